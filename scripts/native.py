@@ -87,7 +87,7 @@ def may_install() -> bool:
 
 
 def install(packages: tuple[str, ...]) -> None:
-    """Install Debian packages without questions; a failure shows in apt-get's own words and the next check."""
+    """Install Debian packages without questions; a failure shows in apt-get's words and the next check."""
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     subprocess.run(["apt-get", "update", "-qq"], check=False, env=environment)
     command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
