@@ -131,9 +131,7 @@ def calendar(
     return _serialise(component)
 
 
-def invitation(
-    entry: Entry, *, method: Literal["REQUEST", "CANCEL"], organiser: Mailbox, attendee: Mailbox
-) -> bytes:
+def invitation(entry: Entry, *, method: Literal["REQUEST", "CANCEL"], organiser: Mailbox, attendee: Mailbox) -> bytes:
     """The part of a mail that puts `entry` into the attendee's calendar or takes it out again.
 
     Clients remove an entry on CANCEL only when it came by REQUEST with the same uid, and only when the

@@ -48,9 +48,7 @@ def render(html: str, *, stylesheets: Sequence[str] = ("css/document.css",)) -> 
     fonts = FontConfiguration()
     try:
         page = HTML(string=html, base_url=f"{STATIC_SCHEME}:", url_fetcher=fetcher)
-        styles = [
-            CSS(url=f"{STATIC_SCHEME}:{name}", url_fetcher=fetcher, font_config=fonts) for name in stylesheets
-        ]
+        styles = [CSS(url=f"{STATIC_SCHEME}:{name}", url_fetcher=fetcher, font_config=fonts) for name in stylesheets]
         document = page.render(font_config=fonts, stylesheets=styles, pdf_variant="pdf/ua-1")
         if not (document.metadata.title and document.metadata.lang):
             raise FormatError("A document needs a title and a language")

@@ -91,12 +91,8 @@ def json_bytes(value: object) -> bytes:
 
     Raises TypeError for a type JSON has no word for, ValueError for a naive datetime, NaN or infinity.
     """
-    text = json.dumps(
-        value, default=_plain, sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":")
-    )
-    return text.encode(
-        "utf-8", "backslashreplace"
-    )  # half of a surrogate pair becomes the escape JSON has for it
+    text = json.dumps(value, default=_plain, sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return text.encode("utf-8", "backslashreplace")  # half of a surrogate pair becomes the escape JSON has for it
 
 
 def _plain(value: object) -> str:

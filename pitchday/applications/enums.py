@@ -1,0 +1,47 @@
+"""The states of an application and the moves between them."""
+
+from __future__ import annotations
+
+import enum
+
+
+class ApplicationState(enum.Enum):
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    INVITED = "invited"
+    DECLINED = "declined"
+    CONFIRMED = "confirmed"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def label(self) -> str:
+        return self.value.capitalize()
+
+
+class Decision(enum.Enum):
+    """What organisers have decided and not necessarily told anybody yet."""
+
+    ACCEPT = "accept"
+    DECLINE = "decline"
+
+
+# Submitted again: until the deadline an application may be changed, and every submission is kept.
+MOVES = {
+    ApplicationState.DRAFT: frozenset({ApplicationState.SUBMITTED, ApplicationState.WITHDRAWN}),
+    ApplicationState.SUBMITTED: frozenset(
+        {
+            ApplicationState.SUBMITTED,
+            ApplicationState.INVITED,
+            ApplicationState.DECLINED,
+            ApplicationState.WITHDRAWN,
+        }
+    ),
+    ApplicationState.INVITED: frozenset({ApplicationState.CONFIRMED, ApplicationState.WITHDRAWN}),
+    ApplicationState.CONFIRMED: frozenset({ApplicationState.WITHDRAWN}),
+    ApplicationState.DECLINED: frozenset[ApplicationState](),
+    ApplicationState.WITHDRAWN: frozenset[ApplicationState](),
+}
+
+# What organisers see: a draft is the founder's own until it is sent.
+SEEN_BY_ORGANISERS = frozenset(ApplicationState) - {ApplicationState.DRAFT}
+EDITABLE = frozenset({ApplicationState.DRAFT, ApplicationState.SUBMITTED})

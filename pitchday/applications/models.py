@@ -1,0 +1,117 @@
+"""Questions of a call, applications with their answers, and what was submitted when."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from pitchday.applications.enums import ApplicationState, Decision
+from pitchday.db import Base, Row, Versioned, explain, new_uid
+from pitchday.events.models import Event
+from pitchday.history import Recorded
+from pitchday.startups.models import Deck, Startup
+
+
+class Question(Row, Recorded, Base):
+    """What an organiser wants to know beyond the profile. `max_words` limits the answer."""
+
+    __tablename__ = "question"
+    __table_args__ = (sa.CheckConstraint("max_words BETWEEN 1 AND 2000", name="max_words_in_range"),)
+
+    uid: Mapped[str] = mapped_column(sa.String(16), unique=True, default=new_uid)
+    event_id: Mapped[int] = mapped_column(sa.ForeignKey("event.id"), index=True)
+    position: Mapped[int]
+    label: Mapped[str] = mapped_column(sa.String(300))
+    help_text: Mapped[str] = mapped_column(sa.String(500), default="")
+    max_words: Mapped[int] = mapped_column(default=200)
+    required: Mapped[bool] = mapped_column(default=True)
+
+    def history_label(self) -> str:
+        return f"Question: {self.label}"
+
+
+class Application(Versioned, Recorded, Base):
+    """A startup's entry to a pitch day.
+
+    `decision` and `decision_reason` are the organisers' own until they are released; only then does `state` move
+    and a mail go out.
+    """
+
+    __tablename__ = "application"
+    __table_args__ = (
+        sa.UniqueConstraint("event_id", "startup_id"),
+        sa.CheckConstraint("decision IS NULL OR decided_at IS NOT NULL", name="decision_has_a_time"),
+        sa.CheckConstraint(
+            "state NOT IN ('invited', 'declined', 'confirmed') OR released_at IS NOT NULL",
+            name="told_when_decided",
+        ),
+        sa.Index(None, "event_id", "state"),
+    )
+
+    uid: Mapped[str] = mapped_column(sa.String(16), unique=True, default=new_uid)
+    event_id: Mapped[int] = mapped_column(sa.ForeignKey("event.id"))
+    startup_id: Mapped[int] = mapped_column(sa.ForeignKey("startup.id"), index=True)
+    state: Mapped[ApplicationState] = mapped_column(default=ApplicationState.DRAFT)
+    deck_id: Mapped[int | None] = mapped_column(sa.ForeignKey("deck.id"))
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    submitted_at: Mapped[datetime | None]
+    decision: Mapped[Decision | None]
+    decision_reason: Mapped[str] = mapped_column(sa.Text, default="")
+    decided_at: Mapped[datetime | None]
+    released_at: Mapped[datetime | None]
+    confirmed_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+
+    history_skips: ClassVar[frozenset[str]] = frozenset({"changed_at"})
+
+    event: Mapped[Event] = relationship()
+    startup: Mapped[Startup] = relationship()
+    deck: Mapped[Deck | None] = relationship()
+    answers: Mapped[list[Answer]] = relationship(back_populates="application", cascade="all, delete-orphan")
+    submissions: Mapped[list[Submission]] = relationship(
+        back_populates="application", order_by="Submission.number", cascade="all, delete-orphan"
+    )
+
+    def history_label(self) -> str:
+        return f"Application of {self.startup.name}" if self.startup else "Application"
+
+
+class Answer(Row, Base):
+    __tablename__ = "answer"
+    __table_args__ = (sa.UniqueConstraint("application_id", "question_id"),)
+
+    application_id: Mapped[int] = mapped_column(sa.ForeignKey("application.id"))
+    question_id: Mapped[int] = mapped_column(sa.ForeignKey("question.id"), index=True)
+    text: Mapped[str] = mapped_column(sa.Text, default="")
+
+    application: Mapped[Application] = relationship(back_populates="answers")
+    question: Mapped[Question] = relationship()
+
+
+class Submission(Row, Base):
+    """What was sent, as it stood then: the profile's facts by tier, the questions and answers, the deck.
+
+    Every version is kept; organisers read the newest. `facts` holds promotional ones too, so that it leaves only
+    through `startups.visibility`.
+    """
+
+    __tablename__ = "submission"
+    __table_args__ = (sa.UniqueConstraint("application_id", "number"),)
+
+    application_id: Mapped[int] = mapped_column(sa.ForeignKey("application.id"))
+    number: Mapped[int]
+    submitted_at: Mapped[datetime]
+    facts: Mapped[dict[str, Any]]
+    answers: Mapped[list[Any]]
+    deck_id: Mapped[int | None] = mapped_column(sa.ForeignKey("deck.id"))
+
+    application: Mapped[Application] = relationship(back_populates="submissions")
+    deck: Mapped[Deck | None] = relationship()
+
+
+explain("uq_application_event_id_startup_id", "This startup has an application to this pitch day already.")
+explain("ck_question_max_words_in_range", "Enter a limit between 1 and 2,000 words.", field="max_words")

@@ -1,0 +1,9 @@
+"""Programmes and pitch days."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def register(app: Flask) -> None:
+    """Nothing to attach yet."""

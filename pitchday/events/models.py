@@ -1,0 +1,128 @@
+"""Programmes, the pitch days in them, and who does what at each."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from pitchday.accounts.models import Person
+from pitchday.db import Base, Row, Versioned, explain, new_uid
+from pitchday.events.enums import EventKind, EventState, Role
+from pitchday.history import Recorded
+from pitchday.places.models import City, Room, Venue
+
+
+class Programme(Versioned, Recorded, Base):
+    """A branded series of pitch days with one set of objectives. The funder is a name, since funders come and go."""
+
+    __tablename__ = "programme"
+
+    slug: Mapped[str] = mapped_column(sa.String(80), unique=True)
+    name: Mapped[str] = mapped_column(sa.String(200))
+    funder: Mapped[str] = mapped_column(sa.String(200), default="")
+    summary: Mapped[str] = mapped_column(sa.Text, default="")
+
+
+class ProgrammeRole(Row, Recorded, Base):
+    """A person's role at every pitch day of a programme."""
+
+    __tablename__ = "programme_role"
+    __table_args__ = (sa.UniqueConstraint("programme_id", "person_id", "role"),)
+
+    programme_id: Mapped[int] = mapped_column(sa.ForeignKey("programme.id"))
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    role: Mapped[Role]
+
+    person: Mapped[Person] = relationship()
+    programme: Mapped[Programme] = relationship()
+
+
+class Event(Versioned, Recorded, Base):
+    """A pitch day: a dated occurrence at a venue, in one time zone.
+
+    `calendar_sequence` rises whenever something changes that people have in their calendars; `changed_at` says when.
+    """
+
+    __tablename__ = "event"
+    __table_args__ = (
+        sa.CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+        sa.CheckConstraint("applications_close_at <= starts_at", name="closes_before_start"),
+        sa.Index(None, "state", "starts_at"),
+    )
+
+    history_skips: ClassVar[frozenset[str]] = frozenset({"changed_at", "calendar_sequence"})
+
+    uid: Mapped[str] = mapped_column(sa.String(16), unique=True, default=new_uid)
+    slug: Mapped[str] = mapped_column(sa.String(80), unique=True)
+    programme_id: Mapped[int | None] = mapped_column(sa.ForeignKey("programme.id"), index=True)
+    kind: Mapped[EventKind]
+    state: Mapped[EventState] = mapped_column(default=EventState.DRAFT)
+    title: Mapped[str] = mapped_column(sa.String(200))
+    description: Mapped[str] = mapped_column(sa.Text, default="")
+    city_id: Mapped[int] = mapped_column(sa.ForeignKey("city.id"), index=True)
+    venue_id: Mapped[int] = mapped_column(sa.ForeignKey("venue.id"))
+    zone_name: Mapped[str] = mapped_column(sa.String(60), default="Europe/London")
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    applications_close_at: Mapped[datetime]
+    calendar_sequence: Mapped[int] = mapped_column(default=0)
+    changed_at: Mapped[datetime]
+    created_at: Mapped[datetime]
+
+    programme: Mapped[Programme | None] = relationship()
+    city: Mapped[City] = relationship()
+    venue: Mapped[Venue] = relationship()
+    rooms: Mapped[list[Room]] = relationship(secondary="event_room", order_by=Room.name)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.zone_name)
+
+    @property
+    def history_key(self) -> str:
+        """The scope under which everything that belongs to this pitch day is put down."""
+        return f"event:{self.id}"
+
+    def history_scope(self) -> str | None:
+        return self.history_key
+
+
+event_room = sa.Table(
+    "event_room",
+    Base.metadata,
+    sa.Column("event_id", sa.ForeignKey("event.id"), primary_key=True),
+    sa.Column("room_id", sa.ForeignKey("room.id"), primary_key=True),
+)
+
+
+class EventRole(Row, Recorded, Base):
+    """A person's role at one pitch day; one person may hold several."""
+
+    __tablename__ = "event_role"
+    __table_args__ = (sa.UniqueConstraint("event_id", "person_id", "role"),)
+
+    event_id: Mapped[int] = mapped_column(sa.ForeignKey("event.id"))
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    role: Mapped[Role]
+    created_at: Mapped[datetime]
+
+    person: Mapped[Person] = relationship()
+    event: Mapped[Event] = relationship()
+
+    def history_label(self) -> str:
+        return f"{self.person.name} as {self.role.value}" if self.person else self.role.value
+
+
+explain("uq_event_slug", "A pitch day of this name on this date is here already.", field="title")
+explain("uq_programme_slug", "A programme of this name is here already.", field="name")
+explain("ck_event_ends_after_start", "The end must be after the start.", field="ends_at")
+explain(
+    "ck_event_closes_before_start",
+    "Applications must close before the pitch day starts.",
+    field="applications_close_at",
+)
+explain("uq_event_role_event_id_person_id_role", "This person has that role already.", field="email")

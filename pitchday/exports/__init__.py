@@ -1,0 +1,9 @@
+"""What people take away: calendars, PDFs, tables."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def register(app: Flask) -> None:
+    """Nothing to attach yet."""

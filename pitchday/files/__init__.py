@@ -1,0 +1,1 @@
+"""Stored files: named by their content, on disk or at any fsspec address."""

@@ -1,0 +1,44 @@
+"""Judging an uploaded PDF by its content, never by its name."""
+
+from __future__ import annotations
+
+import io
+
+from pitchday.errors import DomainError
+
+MAX_BYTES = 15 * 1024 * 1024
+MAX_PAGES = 200
+
+
+def page_count(data: bytes, *, field: str) -> int:
+    """How many pages the PDF has.
+
+    Raises DomainError, beside `field`, when the bytes are empty, too many, no PDF, encrypted, broken or without pages.
+    """
+    if not data:
+        raise DomainError("The file is empty. Export the deck as a PDF again and choose that file.", field=field)
+    if len(data) > MAX_BYTES:
+        size = len(data) / 1024 / 1024
+        raise DomainError(f"The file has {size:.1f} MB; 15 MB is the most we take. Export it smaller.", field=field)
+    if b"%PDF-" not in data[:1024]:
+        raise DomainError("The file is not a PDF, whatever its name says. Export the deck as a PDF.", field=field)
+    pages = _pages(data, field)
+    if pages == 0:
+        raise DomainError("The PDF has no pages.", field=field)
+    if pages > MAX_PAGES:
+        raise DomainError(f"The PDF has {pages} pages; {MAX_PAGES} is the most we take.", field=field)
+    return pages
+
+
+def _pages(data: bytes, field: str) -> int:
+    from pypdf import PdfReader
+
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        if reader.is_encrypted:
+            raise DomainError("The PDF is protected by a password. Save it without one.", field=field)
+        return len(reader.pages)
+    except DomainError:
+        raise
+    except Exception as error:  # a broken file may break its reader in any way it likes
+        raise DomainError("The PDF is damaged and cannot be opened. Export it again.", field=field) from error

@@ -1,0 +1,140 @@
+"""Writing history: by the session for every recorded row, by hand for acts that change many."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from pitchday import clock
+from pitchday.db import Base, db
+from pitchday.history.models import HistoryEntry, Recorded
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Whoever acts: `key` is `person:7` or `system`, `name` what people call them."""
+
+    key: str
+    name: str
+
+
+SYSTEM = Actor("system", "pitchday")
+
+_acting: ContextVar[Actor] = ContextVar("acting", default=SYSTEM)
+
+
+@contextmanager
+def acting(actor: Actor) -> Iterator[None]:
+    """Changes made inside are put down to this actor."""
+    token = _acting.set(actor)
+    try:
+        yield
+    finally:
+        _acting.reset(token)
+
+
+def set_actor(actor: Actor) -> None:
+    """For the request, which ends by itself."""
+    _acting.set(actor)
+
+
+def record(
+    action: str,
+    *,
+    subject: str,
+    label: str,
+    scope: str | None = None,
+    changes: Mapping[str, Any] | None = None,
+) -> None:
+    """Put down an act that is more than the change of one row, such as a release."""
+    _write(db.session(), [_values(action, subject, label, scope, None, dict(changes or {}))])
+
+
+def _values(
+    action: str, subject: str, label: str, scope: str | None, version: int | None, changes: dict[str, Any]
+) -> dict[str, Any]:
+    actor = _acting.get()
+    return {
+        "at": clock.now(),
+        "actor": actor.key,
+        "actor_name": actor.name[:200],
+        "action": action,
+        "subject": subject,
+        "subject_label": label[:300],
+        "scope": scope,
+        "subject_version": version,
+        "changes": changes,
+    }
+
+
+def _write(session: Session, rows: list[dict[str, Any]]) -> None:
+    session.connection().execute(sa.insert(HistoryEntry), rows)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, enum.Enum):
+        return value.value
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, str) and len(value) > 2000:
+        return value[:2000] + "…"
+    return value
+
+
+def _changes(row: Base, recorded: Recorded, *, new: bool) -> dict[str, Any]:
+    state = sa.inspect(row)
+    hidden = recorded.history_hides
+    found: dict[str, Any] = {}
+    for attribute in state.mapper.column_attrs:
+        key = attribute.key
+        if key in {"id", "version", "uid"} or key in recorded.history_skips:
+            continue
+        past = state.attrs[key].history
+        if not past.has_changes():
+            continue
+        before = past.deleted[0] if past.deleted else None
+        after = past.added[0] if past.added else None
+        if before == after or (new and after in (None, "")):
+            continue
+        found[key] = ["…", "…"] if key in hidden else [_plain(before), _plain(after)]
+    return found
+
+
+def _describe(row: Base, recorded: Recorded, action: str) -> dict[str, Any]:
+    changes = _changes(row, recorded, new=action == "created") if action != "deleted" else {}
+    subject = f"{row.__tablename__}:{getattr(row, 'id', '')}"
+    return _values(
+        action,
+        subject,
+        recorded.history_label(),
+        recorded.history_scope(),
+        getattr(row, "version", None),
+        changes,
+    )
+
+
+def _after_flush(session: Session, _context: object) -> None:
+    rows: list[dict[str, Any]] = []
+    for action, found in (("created", session.new), ("changed", session.dirty), ("deleted", session.deleted)):
+        for row in found:
+            if not isinstance(row, Recorded) or not isinstance(row, Base):
+                continue
+            entry = _describe(row, row, action)
+            if entry["changes"] or action == "deleted":
+                rows.append(entry)
+    if rows:
+        _write(session, rows)
+
+
+def watch() -> None:
+    """Listen to the session; called once by the factory's module import."""
+    if not sa.event.contains(db.session, "after_flush", _after_flush):
+        sa.event.listen(db.session, "after_flush", _after_flush)

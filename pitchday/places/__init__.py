@@ -1,0 +1,9 @@
+"""Cities, venues, rooms and tables."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def register(app: Flask) -> None:
+    """Nothing to attach yet."""

@@ -1,0 +1,9 @@
+"""The programme: a working draft and its releases."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def register(app: Flask) -> None:
+    """Nothing to attach yet."""

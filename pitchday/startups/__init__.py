@@ -1,0 +1,9 @@
+"""Startups: one profile for every call."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def register(app: Flask) -> None:
+    """Nothing to attach yet."""

@@ -1,0 +1,104 @@
+"""Startups, who belongs to them, and their decks. Each fact is declared public or promotional here, once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from pitchday.accounts.models import Person
+from pitchday.db import Base, Row, Versioned, explain, new_uid
+from pitchday.files.models import StoredFile
+from pitchday.history import Recorded
+from pitchday.places.models import City
+from pitchday.startups.enums import Instrument, Stage, TaxRelief, Tier
+
+PUBLIC: dict[Any, Any] = {"tier": Tier.PUBLIC}
+PROMOTIONAL: dict[Any, Any] = {"tier": Tier.PROMOTIONAL}
+
+
+class Sector(Row, Base):
+    __tablename__ = "sector"
+
+    slug: Mapped[str] = mapped_column(sa.String(60), unique=True)
+    name: Mapped[str] = mapped_column(sa.String(100), unique=True)
+
+
+class Startup(Versioned, Recorded, Base):
+    """One profile for every call and every city.
+
+    A column that holds a fact about the company carries its tier in `info`; `startups.visibility` is the only way
+    out for any of them, and a column without a tier never leaves. The deck is promotional.
+    """
+
+    __tablename__ = "startup"
+    __table_args__ = (sa.CheckConstraint("ask >= 0 AND valuation >= 0", name="money_is_not_negative"),)
+
+    uid: Mapped[str] = mapped_column(sa.String(16), unique=True, default=new_uid)
+    slug: Mapped[str] = mapped_column(sa.String(80), unique=True)
+    diary_id: Mapped[int] = mapped_column(sa.ForeignKey("diary.id"), unique=True)
+    created_at: Mapped[datetime]
+
+    name: Mapped[str] = mapped_column(sa.String(120), info=PUBLIC)
+    one_liner: Mapped[str] = mapped_column(sa.String(160), default="", info=PUBLIC)
+    description: Mapped[str] = mapped_column(sa.Text, default="", info=PUBLIC)
+    website: Mapped[str] = mapped_column(sa.String(300), default="", info=PUBLIC)
+    city_id: Mapped[int | None] = mapped_column(sa.ForeignKey("city.id"), info=PUBLIC)
+    sector_id: Mapped[int | None] = mapped_column(sa.ForeignKey("sector.id"), info=PUBLIC)
+    stage: Mapped[Stage | None] = mapped_column(info=PUBLIC)
+    company_number: Mapped[str] = mapped_column(sa.String(8), default="", info=PUBLIC)
+
+    ask: Mapped[int | None] = mapped_column(info=PROMOTIONAL)
+    instrument: Mapped[Instrument | None] = mapped_column(info=PROMOTIONAL)
+    valuation: Mapped[int | None] = mapped_column(info=PROMOTIONAL)
+    use_of_funds: Mapped[str] = mapped_column(sa.Text, default="", info=PROMOTIONAL)
+    traction: Mapped[str] = mapped_column(sa.Text, default="", info=PROMOTIONAL)
+    tax_relief: Mapped[TaxRelief | None] = mapped_column(info=PROMOTIONAL)
+
+    city: Mapped[City | None] = relationship()
+    sector: Mapped[Sector | None] = relationship()
+    members: Mapped[list[StartupMember]] = relationship(back_populates="startup", order_by="StartupMember.id")
+
+
+class StartupMember(Row, Recorded, Base):
+    """Somebody who may edit the profile and speak for the startup."""
+
+    __tablename__ = "startup_member"
+    __table_args__ = (sa.UniqueConstraint("startup_id", "person_id"),)
+
+    startup_id: Mapped[int] = mapped_column(sa.ForeignKey("startup.id"))
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    role: Mapped[str] = mapped_column(sa.String(100), default="Founder")
+
+    startup: Mapped[Startup] = relationship(back_populates="members")
+    person: Mapped[Person] = relationship(lazy="joined")
+
+    def history_label(self) -> str:
+        return f"{self.person.name}, {self.role}" if self.person else self.role
+
+
+class Deck(Row, Recorded, Base):
+    """One uploaded version of a startup's slides, in PDF; promotional."""
+
+    __tablename__ = "deck"
+
+    uid: Mapped[str] = mapped_column(sa.String(16), unique=True, default=new_uid)
+    startup_id: Mapped[int] = mapped_column(sa.ForeignKey("startup.id"), index=True)
+    file_id: Mapped[int] = mapped_column(sa.ForeignKey("stored_file.id"))
+    file_name: Mapped[str] = mapped_column(sa.String(120))
+    pages: Mapped[int]
+    uploaded_at: Mapped[datetime]
+    uploaded_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+
+    startup: Mapped[Startup] = relationship()
+    file: Mapped[StoredFile] = relationship(lazy="joined")
+    uploaded_by: Mapped[Person] = relationship()
+
+    def history_label(self) -> str:
+        return f"Deck {self.file_name}"
+
+
+explain("uq_startup_slug", "A startup of this name is here already.", field="name")
+explain("ck_startup_money_is_not_negative", "Enter amounts of money without a minus.", field="ask")

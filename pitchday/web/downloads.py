@@ -1,0 +1,57 @@
+"""Answers that are bytes with an identity: `ETag`, 304, a name to save them by."""
+
+from __future__ import annotations
+
+import hashlib
+from urllib.parse import quote
+
+from flask import request
+from werkzeug.http import parse_etags
+from werkzeug.wrappers import Response
+
+MEDIA_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "html": "text/html; charset=utf-8",
+    "ics": "text/calendar; charset=utf-8",
+    "json": "application/json",
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+# Kept by browsers and shared caches, but asked about each time: a new release shows at once, at the price of a 304.
+PUBLIC = "public, no-cache"
+PRIVATE = "private, no-cache"
+
+
+def etag_of(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:32]
+
+
+def not_modified(etag: str, cache: str) -> Response | None:
+    """The 304 that a visitor with this version needs, or None."""
+    sent = request.headers.get("If-None-Match")
+    if sent is None or not parse_etags(sent).contains_weak(etag):
+        return None
+    response = Response(status=304)
+    response.headers["ETag"] = f'"{etag}"'
+    response.headers["Cache-Control"] = cache
+    return response
+
+
+def download(
+    data: bytes, kind: str, *, name: str | None, cache: str, etag: str | None = None, inline: bool = True
+) -> Response:
+    """The bytes, or 304 when the visitor has them. `name` is without its ending; None for a page."""
+    etag = etag or etag_of(data)
+    unchanged = not_modified(etag, cache)
+    if unchanged is not None:
+        return unchanged
+    response = Response(data, content_type=MEDIA_TYPES[kind])
+    response.headers["ETag"] = f'"{etag}"'
+    response.headers["Cache-Control"] = cache
+    if name is not None:
+        plain = name.encode("ascii", "replace").decode().replace("?", "_").replace('"', "_").replace("\\", "_")
+        response.headers["Content-Disposition"] = (
+            f'{"inline" if inline else "attachment"}; filename="{plain}.{kind}"; '
+            f"filename*=UTF-8''{quote(name)}.{kind}"
+        )
+    return response

@@ -1,0 +1,63 @@
+"""Error pages that say what happened and what to do next."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, redirect, render_template, request, url_for
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from pitchday.db import db
+from pitchday.errors import DomainError, SignInNeeded
+
+log = logging.getLogger(__name__)
+
+
+def _page(status: int, message: str | None = None) -> tuple[str, int]:
+    return render_template("errors/error.html", status=status, message=message), status
+
+
+def sign_in_needed(_error: SignInNeeded) -> Response:
+    """Sign in first, then come back to the page that was asked for; a form is not posted again."""
+    target = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("accounts.sign_in", next=target))
+
+
+def refused(error: DomainError) -> tuple[str, int]:
+    """A refusal that no form has caught."""
+    db.session.rollback()
+    return _page(error.status, error.message)
+
+
+def http_error(error: HTTPException) -> Response | tuple[str, int] | HTTPException:
+    if error.code is None or error.code < 400:
+        return error
+    response = _page(
+        error.code,
+        "Open the page again and send the form once more." if isinstance(error, CSRFError) else None,
+    )
+    return response
+
+
+def broken(error: Exception) -> tuple[str, int]:
+    """The page for our own mistakes, drawn even when the database or the layout is what broke."""
+    log.exception("Unhandled error at %s", request.endpoint, exc_info=error)
+    try:
+        db.session.rollback()
+        return _page(500)
+    except Exception:  # the error page's own helpers have failed: plain words remain
+        log.exception("The error page failed too")
+        return (
+            "<!doctype html><title>Sorry</title><h1>Something went wrong on our side</h1><p>Try again.",
+            500,
+        )
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(SignInNeeded, sign_in_needed)
+    app.register_error_handler(DomainError, refused)
+    app.register_error_handler(HTTPException, http_error)
+    if not app.config["PROPAGATE_ERRORS"]:
+        app.register_error_handler(Exception, broken)
