@@ -144,7 +144,7 @@ def _smooth(points: list[Point]) -> str:
         length = math.dist(start, end)
         first = _step(start, before, end, length / 3)
         second = _step(end, after, start, length / 3)
-        parts.append(f"C{first[0]:.1f} {first[1]:.1f} {second[0]:.1f} {second[1]:.1f} {end[0]:.1f} {end[1]:.1f}")
+        parts.append("C" + " ".join(f"{x:.1f} {y:.1f}" for x, y in (first, second, end)))
     return "".join(parts)
 
 

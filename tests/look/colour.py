@@ -8,11 +8,11 @@ TOKEN = re.compile(r"--([\w-]+):\s*oklch\(([\d.]+) ([\d.]+) ([\d.]+)\)")
 
 def tokens(block: str) -> dict[str, tuple[float, float, float]]:
     """Name to (lightness, chroma, hue in degrees) for every oklch custom property in a block of CSS."""
-    return {name: (float(l), float(c), float(h)) for name, l, c, h in TOKEN.findall(block)}
+    return {name: (float(light), float(c), float(h)) for name, light, c, h in TOKEN.findall(block)}
 
 
 def linear_rgb(colour: tuple[float, float, float]) -> tuple[float, float, float]:
-    """oklch to linear sRGB, clipped to what a screen can show (matrices: Ottosson, "A perceptual colour space")."""
+    """oklch to linear sRGB, clipped to what a screen can show (matrices: Ottosson, Oklab)."""
     lightness, chroma, hue = colour
     a, b = chroma * math.cos(math.radians(hue)), chroma * math.sin(math.radians(hue))
     long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3

@@ -52,9 +52,7 @@ def test_signs_and_control_edges_reach_three(theme: str, sign: str, ground: str)
 @pytest.mark.parametrize("hue", CITY_HUES)
 def test_city_dots_stand_out_from_the_page(theme: str, hue: int) -> None:
     declared = LIGHT if theme == "light" else DARK
-    lightness, chroma = (
-        float(re.search(rf"--city-{name}: ([\d.]+)", declared)[1]) for name in ("lightness", "chroma")
-    )
+    lightness, chroma = (float(re.search(rf"--city-{name}: ([\d.]+)", declared)[1]) for name in ("lightness", "chroma"))
     for ground in ("paper", "raised"):
         assert contrast((lightness, chroma, hue), THEMES[theme][ground]) >= 3
 
