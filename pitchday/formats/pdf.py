@@ -7,11 +7,8 @@ Rendering is slow (a second for ten pages or more): call it from a job.
 import logging
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 from urllib.parse import unquote
-
-if TYPE_CHECKING:
-    from weasyprint.urls import URLFetcher
 
 STATIC = Path(__file__).parents[2] / "static"
 STATIC_SCHEME = "pitchday-static"
@@ -50,27 +47,37 @@ def render(html: str, *, stylesheets: Sequence[str] = ("css/document.css",)) -> 
         page = HTML(string=html, base_url=f"{STATIC_SCHEME}:", url_fetcher=fetcher)
         styles = [CSS(url=f"{STATIC_SCHEME}:{name}", url_fetcher=fetcher, font_config=fonts) for name in stylesheets]
         document = page.render(font_config=fonts, stylesheets=styles, pdf_variant="pdf/ua-1")
-        if not (document.metadata.title and document.metadata.lang):
+        if not ((document.metadata.title or "").strip() and document.metadata.lang):
             raise FormatError("A document needs a title and a language")
         written: bytes = document.write_pdf(pdf_identifier=b"pitchday", pdf_variant="pdf/ua-1")
     except FatalURLFetchingError as failure:
         raise FormatError(str(failure.__cause__)) from failure
+    if fetcher.refusals:
+        raise fetcher.refusals[0]
     return written
 
 
-def _fetcher() -> "URLFetcher":
+def _fetcher() -> Any:
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class OurFilesOnly(URLFetcher):
-        """With `fail_on_errors` a refusal ends the rendering; WeasyPrint would otherwise log it and go on."""
+        """With `fail_on_errors` a refusal ends the rendering, except inside an SVG, where WeasyPrint swallows it."""
+
+        def __init__(self) -> None:
+            super().__init__(allowed_protocols=["data"], allow_redirects=False, fail_on_errors=True)
+            self.refusals: list[FormatError] = []
 
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
             if url.startswith(_PICTURE) and len(url) <= _LARGEST_PICTURE:
                 return super().fetch(url, headers)
-            path = _file(url)
+            try:
+                path = _file(url)
+            except FormatError as refusal:
+                self.refusals.append(refusal)
+                raise
             return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": _TYPES[path.suffix]})
 
-    return OurFilesOnly(allowed_protocols=["data"], allow_redirects=False, fail_on_errors=True)
+    return OurFilesOnly()
 
 
 def _file(url: str) -> Path:
