@@ -19,7 +19,7 @@ def _folders() -> dict[str, Path]:
     return {
         "": STATIC,
         "bootstrap/css/": bootstrap / "css",
-        "fonts/": Path(str(files("font_hanken_grotesk"))),
+        "fonts/": Path(str(files("font_hanken_grotesk"))) / "files",
     }
 
 
