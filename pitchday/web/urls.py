@@ -36,3 +36,8 @@ def slug(text: str, *, otherwise: str = "x") -> str:
     """A lower-case ASCII name for addresses, 60 characters at most."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-") or otherwise
+
+
+def calendar_uid(kind: str, uid: str) -> str:
+    """The UID of a thing in every calendar, mail and feed: one builder, so that no two ever differ."""
+    return f"{kind}-{uid}@{current_app.config['MAIL_DOMAIN']}"
