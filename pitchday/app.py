@@ -12,7 +12,7 @@ import config
 from pitchday import db as database
 from pitchday import history
 from pitchday.extensions import csrf, limiter, login_manager, migrate
-from pitchday.features import FEATURES
+from pitchday.features import FEATURES, FOUNDATION
 from pitchday.jobs import queue
 from pitchday.web import assets, errors, filters, security, templating
 
@@ -35,6 +35,8 @@ def create_app(settings: config.Config | None = None) -> Flask:
     security.init_app(app)
     errors.init_app(app)
     queue.init_app(app)
+    for package in FOUNDATION:
+        import_module(f"pitchday.{package}")
     for feature in FEATURES:
         import_module(f"pitchday.{feature}").register(app)
     _commands(app)
