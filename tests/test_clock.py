@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from pitchday import clock
 
-ZONES = st.sampled_from(["Europe/London", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata", "UTC"]).map(
-    ZoneInfo
-)
+ZONES = st.sampled_from(["Europe/London", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata"]).map(ZoneInfo)
+# What a wall shows has no zone of its own.
+FROM, TO = datetime(2020, 1, 1), datetime(2035, 1, 1)  # noqa: DTZ001
 
 
 def test_a_time_in_the_spring_gap_is_refused_in_words() -> None:
