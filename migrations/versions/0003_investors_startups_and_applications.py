@@ -58,6 +58,7 @@ def upgrade() -> None:
         sa.Column("slug", sa.String(length=80), nullable=False),
         sa.Column("diary_id", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("listed", sa.Boolean(), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("one_liner", sa.String(length=160), nullable=False),
         sa.Column("description", sa.Text(), nullable=False),

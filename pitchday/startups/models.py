@@ -40,6 +40,8 @@ class Startup(Versioned, Recorded, Base):
     slug: Mapped[str] = mapped_column(sa.String(80), unique=True)
     diary_id: Mapped[int] = mapped_column(sa.ForeignKey("diary.id"), unique=True)
     created_at: Mapped[datetime]
+    # Set once a place at a pitch day is confirmed: from then on the public facts are for everybody.
+    listed: Mapped[bool] = mapped_column(default=False)
 
     name: Mapped[str] = mapped_column(sa.String(120), info=PUBLIC)
     one_liner: Mapped[str] = mapped_column(sa.String(160), default="", info=PUBLIC)
@@ -101,4 +103,5 @@ class Deck(Row, Recorded, Base):
 
 
 explain("uq_startup_slug", "A startup of this name is here already.", field="name")
+explain("uq_startup_member_startup_id_person_id", "This person is a member already.", field="email")
 explain("ck_startup_money_is_not_negative", "Enter amounts of money without a minus.", field="ask")

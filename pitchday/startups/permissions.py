@@ -1,0 +1,61 @@
+"""Who belongs to a startup, who may know of it, and who may read its deck."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from pitchday import clock
+from pitchday.accounts.models import Person
+from pitchday.db import db
+from pitchday.errors import NotFound
+from pitchday.investors.permissions import basis_of
+from pitchday.startups.models import Deck, Startup, StartupMember
+from pitchday.startups.queries import startup_by_slug
+from pitchday.web.guards import required_person
+
+
+def is_member(person: Person | None, startup: Startup) -> bool:
+    return person is not None and any(member.person_id == person.id for member in startup.members)
+
+
+def _known(person: Person | None, slug: str) -> Startup:
+    startup = startup_by_slug(slug)
+    if startup is None or not (startup.listed or is_member(person, startup)):
+        raise NotFound
+    return startup
+
+
+def anyone_startup(person: Person | None, startup_slug: str) -> dict[str, Any]:
+    """A startup that pitches or has pitched, for everybody; any other is known to its members only."""
+    return {"startup": _known(person, startup_slug)}
+
+
+def startup_member(person: Person | None, startup_slug: str) -> dict[str, Any]:
+    """A startup for those who speak for it. To others it is not there, whether or not it is listed."""
+    startup = startup_by_slug(startup_slug)
+    if startup is None or not is_member(required_person(person), startup):
+        raise NotFound
+    return {"startup": startup}
+
+
+def deck_reader(person: Person | None, startup_slug: str, deck_uid: str) -> dict[str, Any]:
+    """A deck, for members and for investors whose basis holds today; to others it is not there."""
+    startup = _known(person, startup_slug)
+    deck = db.session.scalar(
+        sa.select(Deck).where(Deck.startup_id == startup.id, Deck.uid == deck_uid).options(joinedload(Deck.startup))
+    )
+    if deck is None or not (is_member(person, startup) or basis_of(person, clock.today())):
+        raise NotFound
+    return {"deck": deck}
+
+
+def membership(person: Person | None, startup_slug: str, person_uid: str) -> dict[str, Any]:
+    """A member of a startup, for its members."""
+    startup = startup_member(person, startup_slug)["startup"]
+    member: StartupMember | None = next((m for m in startup.members if m.person.uid == person_uid), None)
+    if member is None:
+        raise NotFound
+    return {"startup": startup, "member": member}

@@ -1,0 +1,60 @@
+"""Finding startups, with what their facts need loaded."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
+
+from pitchday.accounts.models import Person
+from pitchday.db import db
+from pitchday.startups.models import Deck, Sector, Startup, StartupMember
+
+
+def with_facts() -> tuple[ExecutableOption, ...]:
+    """Options that load what `visibility.facts` reads, so that a list costs the same however long it is."""
+    return joinedload(Startup.city), joinedload(Startup.sector)
+
+
+def startup_by_slug(slug: str) -> Startup | None:
+    return db.session.scalar(
+        sa.select(Startup)
+        .where(Startup.slug == slug)
+        .options(*with_facts(), selectinload(Startup.members).joinedload(StartupMember.person))
+    )
+
+
+def startups_of(person: Person) -> list[Startup]:
+    """Those that the person may edit and speak for, by name."""
+    return list(
+        db.session.scalars(
+            sa.select(Startup)
+            .join(StartupMember)
+            .where(StartupMember.person_id == person.id)
+            .options(*with_facts())
+            .order_by(sa.func.lower(Startup.name), Startup.id)
+        )
+    )
+
+
+def decks_of(startup: Startup) -> list[Deck]:
+    """All versions, newest first."""
+    return list(
+        db.session.scalars(
+            sa.select(Deck)
+            .where(Deck.startup_id == startup.id)
+            .options(joinedload(Deck.uploaded_by))
+            .order_by(Deck.uploaded_at.desc(), Deck.id.desc())
+        ).unique()
+    )
+
+
+def newest_deck(startup: Startup) -> Deck | None:
+    return db.session.scalar(
+        sa.select(Deck).where(Deck.startup_id == startup.id).order_by(Deck.uploaded_at.desc(), Deck.id.desc()).limit(1)
+    )
+
+
+def sectors() -> list[Sector]:
+    """By name, with "Other" last."""
+    return list(db.session.scalars(sa.select(Sector).order_by(Sector.slug == "other", Sector.name)))

@@ -1,0 +1,108 @@
+"""Keeping a startup's profile, its members and its decks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from pitchday import clock
+from pitchday.accounts.models import Person
+from pitchday.accounts.services import find_or_add_person
+from pitchday.db import db
+from pitchday.diary.models import DiaryKind
+from pitchday.diary.services import open_diary
+from pitchday.errors import DomainError
+from pitchday.files.pdf import page_count
+from pitchday.files.services import store
+from pitchday.startups import notifications
+from pitchday.startups.models import Deck, Startup, StartupMember
+from pitchday.startups.visibility import declared
+from pitchday.web.forms import safe_name
+from pitchday.web.urls import slug
+
+# Addresses below /startups that are pages of ours.
+TAKEN_SLUGS = frozenset({"new"})
+
+
+def create(facts: Mapping[str, Any], *, by: Person) -> Startup:
+    """A startup with the given facts (columns by name), whose first member is whoever made it."""
+    startup = Startup(slug=_free_slug(facts["name"]), diary_id=open_diary(DiaryKind.STARTUP).id, created_at=clock.now())
+    _set_facts(startup, facts)
+    startup.members = [StartupMember(person=by)]
+    db.session.add(startup)
+    db.session.flush()
+    return startup
+
+
+def edit(startup: Startup, facts: Mapping[str, Any]) -> None:
+    """Change facts; the address stays, whatever the new name is, since it has been given to people."""
+    _set_facts(startup, facts)
+    db.session.flush()
+    # What was loaded under the old keys must not be shown as the new city and sector.
+    db.session.expire(startup, ["city", "sector"])
+
+
+def _set_facts(startup: Startup, facts: Mapping[str, Any]) -> None:
+    unknown = facts.keys() - {fact.attribute for fact in declared()}
+    if unknown:
+        raise ValueError(f"No facts of a startup: {', '.join(sorted(unknown))}")
+    for name, value in facts.items():
+        setattr(startup, name, value)
+
+
+def _free_slug(name: str) -> str:
+    wanted = slug(name, otherwise="startup")
+    taken = TAKEN_SLUGS | set(
+        db.session.scalars(sa.select(Startup.slug).where(Startup.slug.startswith(wanted, autoescape=True)))
+    )
+    number, free = 1, wanted
+    while free in taken:
+        number += 1
+        free = f"{wanted}-{number}"
+    return free
+
+
+def add_member(startup: Startup, *, name: str, email: str, role: str, by: Person) -> StartupMember:
+    """Let somebody edit the profile and speak for the startup, and write to them.
+
+    Raises DomainError when they are a member already.
+    """
+    person = find_or_add_person(name=name, email=email)
+    if any(member.person_id == person.id for member in startup.members):
+        raise DomainError(f"{person.name} is a member already.", field="email")
+    member = StartupMember(startup=startup, person=person, role=role)
+    db.session.add(member)
+    db.session.flush()
+    notifications.invitation(startup, person, by=by)
+    return member
+
+
+def remove_member(member: StartupMember) -> None:
+    """Raises DomainError for the last one: a startup that nobody speaks for cannot be reached any more."""
+    # Two members who remove each other at the same moment wait here for one another.
+    startup = db.session.get_one(Startup, member.startup_id, with_for_update=True)
+    count = db.session.scalar(
+        sa.select(sa.func.count()).select_from(StartupMember).where(StartupMember.startup_id == startup.id)
+    )
+    if count == 1:
+        raise DomainError(f"You are the only member of {startup.name}. Add somebody else first.")
+    db.session.delete(member)
+    db.session.flush()
+
+
+def add_deck(startup: Startup, data: bytes, file_name: str, by: Person, *, field: str = "deck") -> Deck:
+    """Keep a new version of the slides. Raises DomainError, beside `field`, when the bytes are no usable PDF."""
+    pages = page_count(data, field=field)
+    deck = Deck(
+        startup=startup,
+        file=store(data, "application/pdf"),
+        file_name=safe_name(file_name),
+        pages=pages,
+        uploaded_at=clock.now(),
+        uploaded_by=by,
+    )
+    db.session.add(deck)
+    db.session.flush()
+    return deck
