@@ -6,4 +6,4 @@ from flask import Flask
 
 
 def register(app: Flask) -> None:
-    """Nothing to attach yet."""
+    from pitchday.events import receivers  # noqa: F401 - it listens from the moment it is read

@@ -1,0 +1,74 @@
+"""Who runs pitch days, and who may look at one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from pitchday.accounts.models import Person
+from pitchday.db import db
+from pitchday.errors import Forbidden, NotFound
+from pitchday.events.enums import PUBLIC_STATES, EventState, Role
+from pitchday.events.models import Event, EventRole, ProgrammeRole
+from pitchday.events.queries import event_by_slug
+from pitchday.web.guards import required_person
+
+
+def _has_role(person: Person, event: Event, role: Role) -> bool:
+    here = sa.exists().where(EventRole.event_id == event.id, EventRole.person_id == person.id, EventRole.role == role)
+    throughout = sa.exists().where(
+        ProgrammeRole.programme_id == event.programme_id,
+        ProgrammeRole.person_id == person.id,
+        ProgrammeRole.role == role,
+    )
+    return bool(db.session.scalar(sa.select(sa.or_(here, throughout))))
+
+
+def organises(person: Person | None, event: Event) -> bool:
+    """Organiser of the pitch day or of its programme, or administrator."""
+    if person is None:
+        return False
+    return person.is_administrator or _has_role(person, event, Role.ORGANISER)
+
+
+def judges(person: Person | None, event: Event) -> bool:
+    return person is not None and _has_role(person, event, Role.JUDGE)
+
+
+def may_create_events(person: Person | None) -> bool:
+    """Those whose account allows it, and organisers of a programme."""
+    if person is None or person.account is None:
+        return False
+    if person.account.is_administrator or person.account.may_create_events:
+        return True
+    leads = sa.exists().where(ProgrammeRole.person_id == person.id, ProgrammeRole.role == Role.ORGANISER)
+    return bool(db.session.scalar(sa.select(leads)))
+
+
+def public_event(person: Person | None, event_slug: str) -> dict[str, Any]:
+    """A pitch day that has been published; its organisers see it before."""
+    event = event_by_slug(event_slug)
+    if event is None or not (event.state in PUBLIC_STATES or organises(person, event)):
+        raise NotFound
+    return {"event": event}
+
+
+def event_organiser(person: Person | None, event_slug: str) -> dict[str, Any]:
+    """Organisers of this pitch day; to everybody else a draft does not exist."""
+    required_person(person)
+    event = event_by_slug(event_slug)
+    if event is None:
+        raise NotFound
+    if not organises(person, event):
+        if event.state is EventState.DRAFT:
+            raise NotFound
+        raise Forbidden("Only the organisers of this pitch day see this page.")
+    return {"event": event}
+
+
+def event_creator(person: Person | None) -> dict[str, Any]:
+    """Those who may set up a new pitch day."""
+    if not may_create_events(required_person(person)):
+        raise Forbidden("Your account may not create pitch days. Ask an administrator to allow it.")
+    return {}

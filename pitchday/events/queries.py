@@ -1,0 +1,83 @@
+"""Reading pitch days and programmes. Lists are selects, so that pages can narrow and page them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from pitchday import clock
+from pitchday.accounts.models import Person
+from pitchday.db import db
+from pitchday.events.enums import PUBLIC_STATES, EventKind, Role
+from pitchday.events.models import Event, EventRole, Programme, ProgrammeRole
+from pitchday.places.models import City
+
+
+def with_place(statement: sa.Select[Event]) -> sa.Select[Event]:
+    """Load city, venue and programme along, since every line about a pitch day names them."""
+    return statement.options(joinedload(Event.city), joinedload(Event.venue), joinedload(Event.programme))
+
+
+def event_by_slug(slug: str) -> Event | None:
+    return db.session.scalar(with_place(sa.select(Event).where(Event.slug == slug)))
+
+
+def public() -> sa.Select[Event]:
+    return with_place(sa.select(Event).where(Event.state.in_(PUBLIC_STATES)))
+
+
+def upcoming() -> sa.Select[Event]:
+    """Public pitch days that are not over yet, cancelled ones included, the next first."""
+    return public().where(Event.ends_at > clock.now()).order_by(Event.starts_at, Event.id)
+
+
+def past() -> sa.Select[Event]:
+    """Public pitch days that are over, the latest first."""
+    return public().where(Event.ends_at <= clock.now()).order_by(Event.starts_at.desc(), Event.id.desc())
+
+
+def in_city(statement: sa.Select[Event], city: City) -> sa.Select[Event]:
+    return statement.where(Event.city_id == city.id)
+
+
+def of_kind(statement: sa.Select[Event], kind: EventKind) -> sa.Select[Event]:
+    return statement.where(Event.kind == kind)
+
+
+def organised_by(person: Person) -> sa.Select[Event]:
+    """Pitch days this person may run, drafts included, the latest first; all of them for an administrator."""
+    statement = with_place(sa.select(Event)).order_by(Event.starts_at.desc(), Event.id.desc())
+    if person.is_administrator:
+        return statement
+    here = sa.select(EventRole.event_id).where(EventRole.person_id == person.id, EventRole.role == Role.ORGANISER)
+    throughout = sa.select(ProgrammeRole.programme_id).where(
+        ProgrammeRole.person_id == person.id, ProgrammeRole.role == Role.ORGANISER
+    )
+    return statement.where(sa.or_(Event.id.in_(here), Event.programme_id.in_(throughout)))
+
+
+def programme_by_slug(slug: str) -> Programme | None:
+    return db.session.scalar(sa.select(Programme).where(Programme.slug == slug))
+
+
+def programmes_of(person: Person) -> Sequence[Programme]:
+    """Programmes whose pitch days this person may set up; all of them for an administrator."""
+    statement = sa.select(Programme).order_by(Programme.name)
+    if not person.is_administrator:
+        statement = statement.join(ProgrammeRole, ProgrammeRole.programme_id == Programme.id).where(
+            ProgrammeRole.person_id == person.id, ProgrammeRole.role == Role.ORGANISER
+        )
+    return db.session.scalars(statement).all()
+
+
+def team(event: Event) -> Sequence[EventRole]:
+    """Organisers and judges of one pitch day, organisers first, each group by name."""
+    return db.session.scalars(
+        sa.select(EventRole)
+        .join(EventRole.person)
+        .where(EventRole.event_id == event.id, EventRole.role.in_((Role.ORGANISER, Role.JUDGE)))
+        .options(joinedload(EventRole.person))
+        .order_by(EventRole.role.desc(), Person.name, EventRole.id)
+    ).all()

@@ -1,0 +1,24 @@
+"""What pitch days do about news from packages below."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from pitchday import clock
+from pitchday.db import db
+from pitchday.events.enums import EventState
+from pitchday.events.models import Event
+from pitchday.events.services import tell_calendars
+from pitchday.places.models import Venue
+from pitchday.places.signals import venue_moved
+
+
+@venue_moved.connect
+def tell_calendars_of_venue(venue: Venue) -> None:
+    """The place stands in the calendar entries of every pitch day that is still to come there."""
+    for event in db.session.scalars(
+        sa.select(Event).where(
+            Event.venue_id == venue.id, Event.state == EventState.PUBLISHED, Event.ends_at > clock.now()
+        )
+    ):
+        tell_calendars(event)

@@ -1,0 +1,88 @@
+"""Decisions about pitch days made from values alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from pitchday.errors import DomainError
+from pitchday.events.enums import MOVES, EventKind, EventState
+from pitchday.events.models import Event, Programme
+from pitchday.places.models import City, Room, Venue
+
+LONGEST = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class EventFacts:
+    """What an organiser decides about a pitch day."""
+
+    title: str
+    kind: EventKind
+    city: City
+    venue: Venue
+    starts_at: datetime
+    ends_at: datetime
+    applications_close_at: datetime
+    rooms: Sequence[Room] = field(default=())
+    description: str = ""
+    programme: Programme | None = None
+    zone_name: str = "Europe/London"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of the list of what publishing takes; `field` is where on the edit page it is mended."""
+
+    words: str
+    is_done: bool
+    field: str
+
+
+def check(facts: EventFacts) -> None:
+    """Raise DomainError, beside the field it belongs to, when the facts contradict each other."""
+    if facts.ends_at <= facts.starts_at:
+        raise DomainError("The end must be after the start.", field="ends_at")
+    if facts.ends_at - facts.starts_at > LONGEST:
+        raise DomainError("A pitch day lasts seven days at most. Check the date of the end.", field="ends_at")
+    if facts.applications_close_at > facts.starts_at:
+        raise DomainError("Applications must close before the pitch day starts.", field="applications_close_at")
+    if facts.venue.city_id != facts.city.id:
+        raise DomainError(f"{facts.venue.name} is not in {facts.city.name}. Choose another venue.", field="venue")
+    if not facts.rooms:
+        raise DomainError("A pitch day needs at least one room.", field="rooms")
+    if any(room.venue_id != facts.venue.id for room in facts.rooms):
+        raise DomainError(f"Choose rooms of {facts.venue.name}.", field="rooms")
+
+
+def steps_to_publish(event: Event, now: datetime) -> list[Step]:
+    """What publishing takes, done or not, in the order of the edit page."""
+    return [
+        Step("It starts in the future", event.starts_at > now, "starts_at-date"),
+        Step("Applications close in the future", event.applications_close_at > now, "applications_close_at-date"),
+        Step("A description tells founders what to expect", bool(event.description.strip()), "description"),
+        Step("The venue has an address", bool(event.venue.address.strip()), "venue"),
+        Step("There is at least one room", bool(event.rooms), "rooms"),
+    ]
+
+
+def refuse_to_publish(event: Event, now: datetime) -> None:
+    """Raise DomainError, naming what is missing, unless the pitch day can be published."""
+    require_move(event.state, EventState.PUBLISHED)
+    if event.starts_at <= now:
+        raise DomainError("This pitch day starts in the past. Change its date, then publish it.", field="starts_at")
+    missing = [step.words for step in steps_to_publish(event, now) if not step.is_done]
+    if missing:
+        raise DomainError("Not published yet. Still needed: " + "; ".join(missing) + ".")
+
+
+def require_move(state: EventState, wanted: EventState) -> None:
+    """Raise DomainError unless the table of moves knows this one."""
+    if wanted not in MOVES[state]:
+        words = {
+            EventState.DRAFT: "is a draft",
+            EventState.PUBLISHED: "is published already",
+            EventState.CANCELLED: "is cancelled, and stays so",
+        }
+        raise DomainError(f"This pitch day {words[state]}.")

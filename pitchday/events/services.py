@@ -1,0 +1,144 @@
+"""Setting up, publishing and cancelling pitch days, and who does what at them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import sqlalchemy as sa
+
+from pitchday import clock
+from pitchday.accounts.models import Person
+from pitchday.accounts.services import find_or_add_person
+from pitchday.db import db
+from pitchday.errors import DomainError
+from pitchday.events import notifications, rules
+from pitchday.events.enums import EventState, Role
+from pitchday.events.models import Event, EventRole, Programme, ProgrammeRole
+from pitchday.events.rules import EventFacts
+from pitchday.events.signals import event_cancelled
+from pitchday.web.urls import slug
+
+INVITATION_VALID = timedelta(days=14)
+
+
+def add_programme(*, name: str, funder: str = "", summary: str = "", by: Person) -> Programme:
+    """A new programme, run by `by`."""
+    programme = Programme(slug=slug(name), name=name, funder=funder, summary=summary)
+    db.session.add(programme)
+    db.session.add(ProgrammeRole(programme=programme, person=by, role=Role.ORGANISER))
+    db.session.flush()
+    return programme
+
+
+def create_event(facts: EventFacts, *, by: Person) -> Event:
+    """A draft that `by` organises. Raises DomainError when the facts contradict each other."""
+    rules.check(facts)
+    now = clock.now()
+    event = Event(state=EventState.DRAFT, created_at=now, changed_at=now)
+    _set(event, facts)
+    event.slug = _free_slug(event)
+    db.session.add(event)
+    db.session.flush()
+    add_role(event, by, Role.ORGANISER)
+    return event
+
+
+def edit_event(event: Event, facts: EventFacts) -> None:
+    """Change a pitch day. What people have in their calendars gets a new sequence number.
+
+    The address follows title and date of a draft; from the day it is published it stays. Raises DomainError when
+    the facts contradict each other or the pitch day is cancelled.
+    """
+    if event.state is EventState.CANCELLED:
+        raise DomainError("This pitch day is cancelled. Nothing about it can be changed.")
+    rules.check(facts)
+    before = _in_calendars(event)
+    _set(event, facts)
+    if event.state is EventState.DRAFT:
+        event.slug = _free_slug(event)
+    elif before != _in_calendars(event):
+        tell_calendars(event)
+
+
+def _set(event: Event, facts: EventFacts) -> None:
+    event.title, event.kind, event.description = facts.title, facts.kind, facts.description
+    event.city, event.venue, event.programme = facts.city, facts.venue, facts.programme
+    # Foreign keys follow their relationships only at the flush, and comparisons come before.
+    event.city_id, event.venue_id = facts.city.id, facts.venue.id
+    event.rooms = list(facts.rooms)
+    event.zone_name = facts.zone_name
+    event.starts_at, event.ends_at = facts.starts_at, facts.ends_at
+    event.applications_close_at = facts.applications_close_at
+
+
+def _in_calendars(event: Event) -> tuple[object, ...]:
+    return (event.title, event.description, event.starts_at, event.ends_at, event.city_id, event.venue_id)
+
+
+def tell_calendars(event: Event) -> None:
+    """Count a change that calendars must take over."""
+    event.calendar_sequence += 1
+    event.changed_at = clock.now()
+
+
+def _free_slug(event: Event) -> str:
+    """`<title>-<date>`, numbered when another pitch day has it."""
+    day: date = event.starts_at.astimezone(event.zone).date()
+    wanted = f"{slug(event.title, otherwise='pitch-day')}-{day:%Y-%m-%d}"
+    with db.session.no_autoflush:
+        taken = set(
+            db.session.scalars(sa.select(Event.slug).where(Event.slug.startswith(wanted), Event.id != (event.id or 0)))
+        )
+    number = 2
+    free = wanted
+    while free in taken:
+        free = f"{wanted}-{number}"
+        number += 1
+    return free
+
+
+def publish(event: Event) -> None:
+    """Show the pitch day to everybody and open its call. Raises DomainError, naming what is missing."""
+    rules.refuse_to_publish(event, clock.now())
+    event.state = EventState.PUBLISHED
+    event.changed_at = clock.now()
+
+
+def cancel_event(event: Event, *, by: Person) -> None:
+    """Cancel for good: calendars hear of it, the team is written to, and features above free what was promised."""
+    rules.require_move(event.state, EventState.CANCELLED)
+    event.state = EventState.CANCELLED
+    tell_calendars(event)
+    notifications.cancelled(event, by=by)
+    event_cancelled.send(event)
+
+
+def add_role(event: Event, person: Person, role: Role) -> EventRole:
+    """Give a role at one pitch day. Raises DomainError when the person has it already."""
+    held = sa.exists().where(EventRole.event_id == event.id, EventRole.person_id == person.id, EventRole.role == role)
+    if db.session.scalar(sa.select(held)):
+        raise DomainError(f"{person.name} has that role already.", field="email")
+    given = EventRole(event=event, person=person, role=role, created_at=clock.now())
+    db.session.add(given)
+    db.session.flush()
+    return given
+
+
+def invite(event: Event, *, name: str, email: str, role: Role, by: Person) -> EventRole:
+    """Take somebody into the team and send them a link that signs them in once."""
+    given = add_role(event, find_or_add_person(name=name, email=email), role)
+    notifications.team_invitation(given, by=by, valid_for=INVITATION_VALID)
+    return given
+
+
+def remove_role(given: EventRole) -> None:
+    """Take a role away. Raises DomainError for the last organiser: somebody must be able to open the desk."""
+    if given.role is Role.ORGANISER:
+        # Two organisers who remove each other at one moment wait here for their turn.
+        db.session.execute(sa.select(Event.id).where(Event.id == given.event_id).with_for_update())
+        others = sa.select(sa.func.count()).where(
+            EventRole.event_id == given.event_id, EventRole.role == Role.ORGANISER, EventRole.id != given.id
+        )
+        if not db.session.scalar(others):
+            raise DomainError("A pitch day needs at least one organiser. Add another before you remove this one.")
+    db.session.delete(given)
