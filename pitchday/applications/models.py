@@ -79,6 +79,10 @@ class Application(Versioned, Recorded, Base):
     def history_label(self) -> str:
         return f"Application of {self.startup.name}" if self.startup else "Application"
 
+    def history_scope(self) -> str | None:
+        """A draft is the founders' own: the history of the pitch day, which organisers read, knows nothing of it."""
+        return None if self.state is ApplicationState.DRAFT else super().history_scope()
+
 
 class Answer(Row, Base):
     __tablename__ = "answer"

@@ -1,0 +1,89 @@
+"""Which mail goes to whom with which values."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pitchday import mail
+from pitchday.accounts.models import Person
+from pitchday.applications.enums import ApplicationState, Decision
+from pitchday.applications.models import Application, Submission
+from pitchday.applications.rules import deadline_in_words
+from pitchday.events.enums import Role
+from pitchday.events.models import Event
+from pitchday.events.queries import team
+from pitchday.web.filters import span, zone_name
+from pitchday.web.urls import absolute
+
+
+def received(application: Application, submission: Submission) -> None:
+    _to_startup(
+        "application_received",
+        application,
+        f"submission:{submission.number}",
+        again=submission.number > 1,
+        answers=[{"label": answer["label"], "text": answer["text"]} for answer in submission.answers],
+    )
+
+
+def decided(application: Application) -> None:
+    """Good news or bad, with the reason that the organisers wrote."""
+    accepted = application.decision is Decision.ACCEPT
+    _to_startup(
+        "application_accepted" if accepted else "application_declined",
+        application,
+        "decision",
+        reason=application.decision_reason,
+    )
+
+
+def confirmed(application: Application) -> None:
+    _to_startup("place_confirmed", application, "confirmed")
+    _to_organisers("place_taken", application, "confirmed")
+
+
+def withdrawn(application: Application, before: ApplicationState) -> None:
+    """The founders hear of every withdrawal, since any of them can do it; organisers of a place that is free again."""
+    had_place = before is ApplicationState.CONFIRMED
+    _to_startup("application_withdrawn", application, "withdrawn", had_place=had_place)
+    if had_place or before is ApplicationState.INVITED:
+        _to_organisers("place_given_up", application, "withdrawn", had_place=had_place)
+
+
+def event_cancelled(application: Application) -> None:
+    _to_startup("event_cancelled", application, "event cancelled", sent=application.submitted_at is not None)
+
+
+def _to_startup(template: str, application: Application, occasion: str, **values: Any) -> None:
+    for member in application.startup.members:
+        _queue(template, member.person, application, occasion, values | {"url": _status_url(application)})
+
+
+def _to_organisers(template: str, application: Application, occasion: str, **values: Any) -> None:
+    url = absolute("applications.desk", event_slug=application.event.slug)
+    for held in team(application.event):
+        if held.role is Role.ORGANISER:
+            _queue(template, held.person, application, occasion, values | {"url": url})
+
+
+def _queue(template: str, to: Person, application: Application, occasion: str, values: dict[str, Any]) -> None:
+    mail.queue(
+        template,
+        to=(to.name, to.email),
+        about=f"application:{application.uid}:{occasion}",
+        values={"startup": application.startup.name} | _event_values(application.event) | values,
+    )
+
+
+def _event_values(event: Event) -> dict[str, Any]:
+    return {
+        "event": event.title,
+        "when": f"{span(event.starts_at, event.ends_at, event.zone)}, {zone_name(event.starts_at, event.zone)}",
+        "where": f"{event.venue.name}, {event.city.name}",
+        "closes": deadline_in_words(event.applications_close_at, event.zone),
+        "event_url": absolute("events.show", event_slug=event.slug),
+    }
+
+
+def _status_url(application: Application) -> str:
+    return absolute("applications.status", application_uid=application.uid)

@@ -1,0 +1,162 @@
+"""Decisions made from values: who may still apply, what is missing, what was changed, which moves exist."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pitchday.applications.enums import MOVES, ApplicationState, Decision
+from pitchday.errors import DomainError
+from pitchday.events.enums import EventState
+from pitchday.web.filters import moment, plural, zone_name
+
+# What organisers cannot do without. The rest of a profile may be left for later: "not yet" is an answer.
+NEEDED_FACTS = {
+    "one_liner": "What it does, in one line",
+    "description": "Description",
+    "city": "City",
+    "sector": "Sector",
+    "stage": "Stage",
+}
+MAX_CHARACTERS = 50_000
+MAX_QUESTIONS = 20
+
+# What a new pitch day asks until its organisers ask something else.
+STANDARD_QUESTIONS: tuple[dict[str, Any], ...] = (
+    {
+        "label": "Which problem do you solve, and for whom?",
+        "help_text": "Say who has the problem today and what it costs them. Figures help.",
+        "max_words": 200,
+    },
+    {
+        "label": "Why is your team the one to solve it?",
+        "help_text": "What you have done before, what you know that others do not, and who is still missing.",
+        "max_words": 150,
+    },
+    {
+        "label": "What do you want from the day?",
+        "help_text": "For example an investor who knows your market, a first customer, or a partner in another city.",
+        "max_words": 100,
+    },
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question and what has been answered so far."""
+
+    uid: str
+    label: str
+    help_text: str
+    max_words: int
+    required: bool
+    text: str
+
+    @property
+    def words(self) -> int:
+        return word_count(self.text)
+
+    @property
+    def problem(self) -> str | None:
+        """Why this cannot be sent as it is, or None."""
+        if self.required and not self.text:
+            return f"Answer “{self.label}”"
+        over = self.words - self.max_words
+        if over > 0:
+            return f"Shorten the answer to “{self.label}” by {plural(over, 'word')}"
+        return None
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One thing to do before an application can be sent, and the step where it is done."""
+
+    step: str
+    words: str
+
+
+def deadline_in_words(closes_at: datetime, zone: ZoneInfo) -> str:
+    """`Fri 2 Oct 2026, 17:00, UK time (BST)`"""
+    return f"{moment(closes_at, zone)}, {zone_name(closes_at, zone)}"
+
+
+def why_closed(state: EventState, closes_at: datetime, now: datetime, zone: ZoneInfo) -> str | None:
+    """Why nobody can apply at this moment, in words, or None. The last moment that counts is `closes_at` itself."""
+    if state is EventState.CANCELLED:
+        return "This pitch day is cancelled, so it takes no applications."
+    if state is EventState.DRAFT:
+        return "This pitch day is not open for applications yet."
+    if now > closes_at:
+        return f"Applications closed on {deadline_in_words(closes_at, zone)}."
+    return None
+
+
+def require_open(state: EventState, closes_at: datetime, now: datetime, zone: ZoneInfo) -> None:
+    """Raise DomainError unless applications may be started, changed and sent now."""
+    reason = why_closed(state, closes_at, now, zone)
+    if reason is not None:
+        raise DomainError(reason)
+
+
+def require_move(before: ApplicationState, after: ApplicationState) -> None:
+    """Raise DomainError for a move that is not in the table of moves."""
+    if after not in MOVES[before]:
+        raise DomainError(_REFUSED.get((before, after)) or _STUCK[before])
+
+
+_STUCK = {
+    ApplicationState.DRAFT: "This application has not been sent yet.",
+    ApplicationState.SUBMITTED: "This application has been sent and is not decided yet.",
+    ApplicationState.INVITED: "This startup has been invited: it can confirm its place or give it up.",
+    ApplicationState.DECLINED: "This application was declined, and the startup has been told.",
+    ApplicationState.CONFIRMED: "This startup has confirmed its place: it can only give it up.",
+    ApplicationState.WITHDRAWN: "This application was withdrawn, which is final.",
+}
+_REFUSED = {
+    (ApplicationState.SUBMITTED, ApplicationState.CONFIRMED): (
+        "There is no place to confirm yet: the organisers have not decided."
+    ),
+}
+
+
+def word_count(text: str) -> int:
+    """As the page counts while one types: runs of anything that is not blank."""
+    return len(text.split())
+
+
+def missing(facts: Mapping[str, object], asked: Iterable[Asked], *, has_deck: bool) -> list[Missing]:
+    """What is still to be done, in the order of the steps."""
+    found = [Missing("profile", f"Add “{label}”") for key, label in NEEDED_FACTS.items() if not facts.get(key)]
+    found += [Missing("answers", question.problem) for question in asked if question.problem]
+    if not has_deck:
+        found.append(Missing("deck", "Upload your deck as a PDF"))
+    return found
+
+
+def changed_since(
+    sent: Mapping[str, Any], facts: Mapping[str, Any], answers: Sequence[Mapping[str, Any]], deck_id: int | None
+) -> list[str]:
+    """What is different now from what was sent, in the words of the steps; `sent` has facts, answers and deck_id."""
+    found = []
+    if sent["facts"] != facts:
+        found.append("your profile")
+    if [(given["uid"], given["text"]) for given in sent["answers"]] != [(a["uid"], a["text"]) for a in answers]:
+        found.append("your answers")
+    if sent["deck_id"] != deck_id:
+        found.append("your deck")
+    return found
+
+
+def require_decision(decision: Decision, reason: str) -> None:
+    """Raise DomainError when somebody would be told no without being told why."""
+    if decision is Decision.DECLINE and not reason:
+        raise DomainError("Write why. The startup reads it in the mail that tells them.", field="reason")
+
+
+def mark_of(*values: object) -> str:
+    """A short mark of what somebody has looked at: another mark means that it has changed since."""
+    return hashlib.sha256("\n".join(str(value) for value in values).encode()).hexdigest()[:20]

@@ -1,0 +1,282 @@
+"""What founders and organisers do with applications."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm.attributes import flag_modified
+
+from pitchday import clock
+from pitchday.applications import notifications, queries, rules
+from pitchday.applications.enums import EDITABLE, ApplicationState, Decision
+from pitchday.applications.models import Answer, Application, Question, Submission
+from pitchday.applications.signals import application_withdrawn
+from pitchday.db import db
+from pitchday.errors import DomainError
+from pitchday.events.enums import EventState
+from pitchday.events.models import Event
+from pitchday.history.stale import require_version
+from pitchday.startups import visibility
+from pitchday.startups.models import Deck, Startup
+from pitchday.startups.queries import newest_deck
+
+
+def _locked(application: Application) -> Application:
+    """The row as it is now, and nobody else's until the transaction ends: two clicks come one after the other."""
+    db.session.refresh(application, with_for_update={"of": Application})
+    return application
+
+
+def _require_open(event: Event) -> None:
+    rules.require_open(event.state, event.applications_close_at, clock.now(), event.zone)
+
+
+def _require_editable(application: Application) -> None:
+    _require_open(application.event)
+    if application.state not in EDITABLE:
+        rules.require_move(application.state, ApplicationState.SUBMITTED)
+
+
+def ensure_default_questions(event: Event) -> Sequence[Question]:
+    """Store the standard questions if the pitch day has none of its own; its questions either way.
+
+    Called when somebody first needs rows: an applicant who answers, or an organiser who changes them.
+    """
+    stored = queries.stored_questions(event.id)
+    if stored:
+        return stored
+    db.session.execute(sa.select(Event.id).where(Event.id == event.id).with_for_update())
+    if not queries.stored_questions(event.id):
+        db.session.add_all(queries.questions_of(event))
+        db.session.flush()
+    return queries.stored_questions(event.id)
+
+
+def start(event: Event, startup: Startup) -> Application:
+    """Begin an application with the startup's newest deck, or find the one that was begun before."""
+    known = queries.of_startups(event.id, [startup.id]).get(startup.id)
+    if known is not None:
+        return known
+    _require_open(event)
+    ensure_default_questions(event)
+    now = clock.now()
+    application = Application(
+        event=event,
+        startup=startup,
+        state=ApplicationState.DRAFT,
+        deck=newest_deck(startup),
+        created_at=now,
+        changed_at=now,
+    )
+    db.session.add(application)
+    db.session.flush()
+    return application
+
+
+def asked(application: Application) -> list[rules.Asked]:
+    """The questions of the pitch day with what the startup has answered so far."""
+    texts = {answer.question_id: answer.text for answer in application.answers}
+    return [
+        rules.Asked(
+            question.uid,
+            question.label,
+            question.help_text,
+            question.max_words,
+            question.required,
+            texts.get(question.id, ""),
+        )
+        for question in queries.questions_of(application.event)
+    ]
+
+
+def _touch(application: Application) -> None:
+    """Give the row a new version, even when the clock has not moved, so that a co-founder's older page is refused."""
+    application.changed_at = clock.now()
+    flag_modified(application, "changed_at")
+
+
+def save_answers(application: Application, texts: Mapping[str, str], *, version: int | None) -> None:
+    """Keep answers as they are, too long or half-way. `texts` maps a question's uid to what was written.
+
+    Raises StaleEdit when the application has changed since `version` of it was read.
+    """
+    _locked(application)
+    _require_editable(application)
+    require_version(application, version)
+    answers = {answer.question_id: answer for answer in application.answers}
+    for question in queries.stored_questions(application.event_id):
+        text = texts.get(question.uid)
+        if text is None:
+            continue
+        if len(text) > rules.MAX_CHARACTERS:
+            raise DomainError(
+                f"This is far too long to keep: {len(text):,} characters.", field=f"answer_{question.uid}"
+            )
+        if question.id in answers:
+            answers[question.id].text = text
+        elif text:
+            application.answers.append(Answer(question=question, text=text))
+    _touch(application)
+
+
+def attach_deck(application: Application, deck: Deck) -> None:
+    """Put this deck of the startup's into the application."""
+    _locked(application)
+    _require_editable(application)
+    if deck.startup_id != application.startup_id:
+        raise DomainError("This deck belongs to another startup.", field="deck")
+    application.deck = deck
+    _touch(application)
+
+
+def _answers_to_keep(questions: Iterable[rules.Asked]) -> list[dict[str, Any]]:
+    return [{"uid": question.uid, "label": question.label, "text": question.text} for question in questions]
+
+
+def missing(application: Application) -> list[rules.Missing]:
+    """What is still to be done before the application can be sent."""
+    return rules.missing(
+        visibility.public_facts(application.startup), asked(application), has_deck=application.deck_id is not None
+    )
+
+
+def changes_since_sent(application: Application) -> list[str]:
+    """What the founders have changed since they last sent it, in words; nothing for a draft."""
+    if not application.submissions:
+        return []
+    newest = application.submissions[-1]
+    return rules.changed_since(
+        {"facts": newest.facts, "answers": newest.answers, "deck_id": newest.deck_id},
+        visibility.snapshot(application.startup),
+        _answers_to_keep(asked(application)),
+        application.deck_id,
+    )
+
+
+def submit(application: Application) -> Submission:
+    """Send the application as it stands; every version that was sent is kept. Sent twice unchanged, it is one.
+
+    Raises DomainError after the deadline, and when something is missing.
+    """
+    _locked(application)
+    _require_open(application.event)
+    rules.require_move(application.state, ApplicationState.SUBMITTED)
+    if application.submissions and not changes_since_sent(application):
+        return application.submissions[-1]
+    undone = missing(application)
+    if undone:
+        raise DomainError("Not sent yet. " + ". ".join(part.words for part in undone) + ".")
+    now = clock.now()
+    submission = Submission(
+        number=len(application.submissions) + 1,
+        submitted_at=now,
+        facts=visibility.snapshot(application.startup),
+        answers=_answers_to_keep(asked(application)),
+        deck_id=application.deck_id,
+    )
+    application.submissions.append(submission)
+    application.state = ApplicationState.SUBMITTED
+    application.submitted_at = now
+    db.session.flush()
+    notifications.received(application, submission)
+    return submission
+
+
+def withdraw(application: Application) -> None:
+    """Give the application up, and with it the place. Packages above free what it held, in this transaction."""
+    _locked(application)
+    if application.state is ApplicationState.WITHDRAWN:
+        return
+    rules.require_move(application.state, ApplicationState.WITHDRAWN)
+    before = application.state
+    application.state = ApplicationState.WITHDRAWN
+    application.withdrawn_at = clock.now()
+    db.session.flush()
+    application_withdrawn.send(application)
+    notifications.withdrawn(application, before)
+
+
+def mark_of(application: Application) -> str:
+    """A mark of what an organiser sees before deciding: what was sent, and what has been decided."""
+    return rules.mark_of(len(application.submissions), application.decision, application.decided_at, application.state)
+
+
+def decide(application: Application, decision: Decision, *, reason: str = "", mark: str | None = None) -> None:
+    """Note a decision, which nobody is told of until it is released; the last one counts.
+
+    Raises DomainError when the application is not what it was when `mark` was made.
+    """
+    _locked(application)
+    if mark is not None and mark != mark_of(application):
+        raise DomainError(
+            "This application has changed since you opened it: the startup sent it again, or a colleague decided. "
+            "What you wrote is still here. Look at the application below, then save again."
+        )
+    _require_undecided(application)
+    rules.require_decision(decision, reason)
+    application.decision = decision
+    application.decision_reason = reason
+    application.decided_at = clock.now()
+
+
+def undo_decision(application: Application) -> None:
+    """Take back a decision that nobody has been told of."""
+    _locked(application)
+    _require_undecided(application)
+    application.decision = None
+    application.decision_reason = ""
+    application.decided_at = None
+
+
+def _require_undecided(application: Application) -> None:
+    if application.event.state is EventState.CANCELLED:
+        raise DomainError("This pitch day is cancelled. There is nothing left to decide.")
+    if application.state is not ApplicationState.SUBMITTED:
+        rules.require_move(application.state, ApplicationState.INVITED)
+
+
+def pending_mark(pending: Iterable[Application]) -> str:
+    """A mark of the decisions that somebody is about to release."""
+    return rules.mark_of(*(f"{row.id} {row.decision} {row.decided_at} {row.decision_reason}" for row in pending))
+
+
+def release_decisions(event: Event, *, mark: str | None = None) -> list[Application]:
+    """Tell every startup whose decision is waiting, once; those released. Nothing waiting is no error.
+
+    Raises DomainError when the waiting decisions are not those of which `mark` was made.
+    """
+    statement = queries.pending(event.id).with_for_update(of=Application)
+    rows = list(db.session.scalars(statement.execution_options(populate_existing=True)).unique())
+    if not rows:
+        return []
+    if event.state is EventState.CANCELLED:
+        raise DomainError("This pitch day is cancelled. Its startups have been told so.")
+    if mark is not None and mark != pending_mark(rows):
+        raise DomainError("The decisions have changed since you opened this page. Look at them again, then release.")
+    now = clock.now()
+    for application in rows:
+        after = ApplicationState.INVITED if application.decision is Decision.ACCEPT else ApplicationState.DECLINED
+        rules.require_move(application.state, after)
+        application.state = after
+        application.released_at = now
+    db.session.flush()
+    for application in rows:
+        notifications.decided(application)
+    return rows
+
+
+def confirm(application: Application) -> None:
+    """Take the place that was offered; the startup's public profile is shown from now on."""
+    _locked(application)
+    if application.state is ApplicationState.CONFIRMED:
+        return
+    if application.event.state is EventState.CANCELLED:
+        raise DomainError("This pitch day is cancelled, so there is no place to confirm.")
+    rules.require_move(application.state, ApplicationState.CONFIRMED)
+    application.state = ApplicationState.CONFIRMED
+    application.confirmed_at = clock.now()
+    application.startup.listed = True
+    db.session.flush()
+    notifications.confirmed(application)
