@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import ColumnProperty, Session
 
 from pitchday import clock
 from pitchday.db import Base, db
@@ -134,7 +134,18 @@ def _after_flush(session: Session, _context: object) -> None:
         _write(session, rows)
 
 
+@sa.event.listens_for(Base, "attribute_instrument", propagate=True)
+def _load_what_was_there(owner: type[Base], key: str, attribute: Any) -> None:
+    """Have the value before a change loaded, also when the row was not: a difference needs both sides."""
+    if issubclass(owner, Recorded) and isinstance(attribute.property, ColumnProperty):
+        sa.event.listen(attribute, "set", _notice, active_history=True)
+
+
+def _notice(_target: object, _value: object, _before: object, _initiator: object) -> None:
+    """Nothing to do: listening is what makes the session load the value before."""
+
+
 def watch() -> None:
-    """Listen to the session; called once by the factory's module import."""
+    """Listen to the session; called by the factory."""
     if not sa.event.contains(db.session, "after_flush", _after_flush):
         sa.event.listen(db.session, "after_flush", _after_flush)

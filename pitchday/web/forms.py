@@ -14,6 +14,7 @@ from flask_wtf import FlaskForm
 from markupsafe import Markup
 from werkzeug.datastructures import FileStorage, MultiDict
 from wtforms import Field, HiddenField, IntegerField, StringField
+from wtforms.utils import unset_value
 from wtforms.validators import ValidationError
 from wtforms.widgets import HiddenInput
 
@@ -168,9 +169,11 @@ class MomentField(Field):
                 str(local.fold),
             )
 
-    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+    def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
         self.process_errors = []
-        self.process_data(data if data is not None else (self.default() if callable(self.default) else self.default))
+        if data is unset_value:
+            data = self.default() if callable(self.default) else self.default
+        self.process_data(data)
         if formdata is not None and f"{self.name}-date" in formdata:
             self._read(formdata)
 
@@ -204,6 +207,7 @@ def upload_bytes(upload: object) -> bytes | None:
     """What was uploaded, or None when nothing was chosen."""
     if not isinstance(upload, FileStorage) or not upload.filename:
         return None
+    upload.stream.seek(0)  # read before, when the view runs again after a deadlock
     data: bytes = upload.read()
     return data
 
