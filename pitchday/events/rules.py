@@ -59,8 +59,8 @@ def check(facts: EventFacts) -> None:
 def steps_to_publish(event: Event, now: datetime) -> list[Step]:
     """What publishing takes, done or not, in the order of the edit page."""
     return [
-        Step("It starts in the future", event.starts_at > now, "starts_at-date"),
-        Step("Applications close in the future", event.applications_close_at > now, "applications_close_at-date"),
+        Step("It starts in the future", event.starts_at > now, "starts_at"),
+        Step("Applications close in the future", event.applications_close_at > now, "applications_close_at"),
         Step("A description tells founders what to expect", bool(event.description.strip()), "description"),
         Step("The venue has an address", bool(event.venue.address.strip()), "venue"),
         Step("There is at least one room", bool(event.rooms), "rooms"),
