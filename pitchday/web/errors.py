@@ -34,11 +34,10 @@ def refused(error: DomainError) -> tuple[str, int]:
 def http_error(error: HTTPException) -> Response | tuple[str, int] | HTTPException:
     if error.code is None or error.code < 400:
         return error
-    response = _page(
+    return _page(
         error.code,
         "Open the page again and send the form once more." if isinstance(error, CSRFError) else None,
     )
-    return response
 
 
 def broken(error: Exception) -> tuple[str, int]:
