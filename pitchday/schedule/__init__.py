@@ -6,4 +6,4 @@ from flask import Flask
 
 
 def register(app: Flask) -> None:
-    """Nothing to attach yet."""
+    from pitchday.schedule import receivers  # noqa: F401 - connects its functions to the signals

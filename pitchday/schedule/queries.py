@@ -7,12 +7,14 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
+from pitchday.accounts.models import Person
 from pitchday.applications.models import Application
 from pitchday.applications.queries import confirmed
 from pitchday.db import db
+from pitchday.diary import DiaryEntry
 from pitchday.schedule.enums import ItemKind
 from pitchday.schedule.models import PitchSlot, Release, ReleaseItem, Sitting
-from pitchday.startups.models import Startup
+from pitchday.startups.models import Startup, StartupMember
 
 
 def newest_release(event_id: int) -> Release | None:
@@ -98,3 +100,27 @@ def slot_by_uid(event_id: int, uid: str) -> PitchSlot | None:
         .where(PitchSlot.event_id == event_id, PitchSlot.uid == uid)
         .options(joinedload(PitchSlot.application).joinedload(Application.startup))
     )
+
+
+def people_of(claims: Sequence[str]) -> set[int]:
+    """The people whose time is taken under these keys of the diary: their own, or that of a startup of theirs."""
+    diaries = sa.select(DiaryEntry.diary_id).where(DiaryEntry.claim.in_(claims))
+    own = sa.select(Person.id).where(Person.diary_id.in_(diaries))
+    members = (
+        sa.select(StartupMember.person_id)
+        .join(Startup, Startup.id == StartupMember.startup_id)
+        .where(Startup.diary_id.in_(diaries))
+    )
+    return set(db.session.scalars(own.union(members)))
+
+
+def members_of(startup_ids: Sequence[int]) -> dict[int, list[Person]]:
+    """The people of each startup."""
+    found: dict[int, list[Person]] = {}
+    for start in range(0, len(startup_ids), 5000):
+        part = startup_ids[start : start + 5000]
+        for member in db.session.scalars(
+            sa.select(StartupMember).where(StartupMember.startup_id.in_(part)).order_by(StartupMember.id)
+        ):
+            found.setdefault(member.startup_id, []).append(member.person)
+    return found

@@ -30,15 +30,14 @@ def rounds(starts_at: datetime, ends_at: datetime, *, minutes: int, gap: int) ->
     return [(starts_at + number * step, starts_at + number * step + length) for number in range(count)]
 
 
-def sitting_arithmetic(
-    starts_at: datetime, count: int, *, pitch: int, qa: int, changeover: int, zone: ZoneInfo
-) -> str:
+def sitting_arithmetic(starts_at: datetime, count: int, *, pitch: int, qa: int, changeover: int, zone: ZoneInfo) -> str:
     """`8 pitches x 10 min = 80 min, ends 19:20; more than 55 minutes without a break`"""
     each = pitch + qa + changeover
     if not count:
         return f"No pitches yet; each takes {each} min"
     total = timedelta(minutes=count * each)
-    words = f"{plural(count, 'pitch', 'pitches')} × {each} min = {count * each} min, ends {wall(starts_at + total, zone)}"
+    sum_ = f"{plural(count, 'pitch', 'pitches')} x {each} min = {count * each} min"
+    words = f"{sum_}, ends {wall(starts_at + total, zone)}"
     return f"{words}; more than 55 minutes without a break" if total > LONGEST_SITTING else words
 
 
@@ -52,7 +51,11 @@ def meetings_arithmetic(starts_at: datetime, ends_at: datetime, *, minutes: int,
 
 @dataclass(frozen=True)
 class Planned:
-    """One item of the draft, with the times that follow from it. `parent_uid` is the pitch session of a pitch."""
+    """One item of the draft with the times that follow from it, and public facts only.
+
+    `parent_uid` is the pitch session of a pitch. A block of meetings has `tables` with rounds of `minutes` and pauses
+    of `gap` minutes.
+    """
 
     uid: str
     kind: ItemKind
@@ -62,8 +65,14 @@ class Planned:
     room_id: int | None = None
     room: str = ""
     parent_uid: str | None = None
-    tables: int = 0
+    description: str = ""
+    startup_id: int | None = None
+    startup_slug: str = ""
+    city: str = ""
+    sector: str = ""
     minutes: int = 0
+    gap: int = 0
+    tables: int = 0
 
     @property
     def takes_the_room(self) -> bool:
@@ -76,12 +85,15 @@ def draft_clashes(
 ) -> list[str]:
     """What cannot work, or should not, in words for the organiser; the draft may keep it, a release may not."""
     known = set(rooms)
+    with_pitches = {item.parent_uid for item in items}
     words = room_clashes(items, zone)
     for item in items:
         if item.parent_uid is None:
             words += _against_the_day(item, opens_at, closes_at, zone)
             words += _missing(item, known)
-    return words
+        if item.kind is ItemKind.PITCHES and item.uid not in with_pitches:
+            words.append(f"{item.title} has no startups yet, so a release leaves it out.")
+    return words + without_a_break(items, zone)
 
 
 def room_clashes(items: Iterable[Planned], zone: ZoneInfo) -> list[str]:

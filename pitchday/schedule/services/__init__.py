@@ -1,0 +1,32 @@
+"""Building the draft, and releasing it."""
+
+from pitchday.schedule.services.draft import (
+    SittingValues,
+    add_sitting,
+    edit_sitting,
+    free_place,
+    move_pitch,
+    place,
+    planned,
+    remove_pitch,
+    remove_sitting,
+)
+from pitchday.schedule.services.preview import Change, Preview, preview
+from pitchday.schedule.services.release import release, withdraw_programme
+
+__all__ = [
+    "Change",
+    "Preview",
+    "SittingValues",
+    "add_sitting",
+    "edit_sitting",
+    "free_place",
+    "move_pitch",
+    "place",
+    "planned",
+    "preview",
+    "release",
+    "remove_pitch",
+    "remove_sitting",
+    "withdraw_programme",
+]
