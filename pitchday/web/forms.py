@@ -97,6 +97,10 @@ class VersionedForm(Form):
         if field.data is not None and not 0 <= field.data < 2**31:
             raise ValidationError("Open the page again.")
 
+    def renew(self, version: int) -> None:
+        """Carry the row's present version: the refusal says what others changed, and saving again keeps ours."""
+        self.version.raw_data, self.version.data = None, version
+
 
 def shown(template: str, *, form: Form, **values: Any) -> tuple[str, int]:
     """The page with the form: 422 when something in it was refused."""
