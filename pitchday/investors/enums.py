@@ -25,3 +25,12 @@ class Basis(enum.Enum):
     SELF_CERTIFIED_SOPHISTICATED = "self_certified_sophisticated"  # article 50A
     INVESTMENT_PROFESSIONAL = "investment_professional"  # article 19
     HIGH_NET_WORTH_COMPANY = "high_net_worth_company"  # article 49
+
+    @property
+    def is_for_a_firm(self) -> bool:
+        """Whether the person signs for the firm that the profile names, not for themselves."""
+        return self in {Basis.INVESTMENT_PROFESSIONAL, Basis.HIGH_NET_WORTH_COMPANY}
+
+    @property
+    def label(self) -> str:
+        return self.value.replace("_", " ").replace("self c", "self-c").capitalize()

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pitchday.accounts.models import Person
-from pitchday.db import Base, Row, Versioned, new_uid
+from pitchday.db import Base, Row, Versioned, explain, new_uid
 from pitchday.history import Recorded
 from pitchday.investors.enums import Basis, InvestorKind
 
@@ -81,3 +81,6 @@ class InvestorStatement(Row, Recorded, Base):
 
     def history_label(self) -> str:
         return f"Statement of {self.person.name}" if self.person else "Statement"
+
+
+explain("uq_investor_profile_person_id", "You are registered as an investor already.")

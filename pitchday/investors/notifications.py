@@ -9,7 +9,6 @@ from pitchday.accounts.models import Person
 from pitchday.accounts.services import make_link
 from pitchday.events.models import Event
 from pitchday.web.filters import span, zone_name
-from pitchday.web.urls import absolute
 
 LINK_LASTS = timedelta(days=14)
 
@@ -26,7 +25,6 @@ def invitation(event: Event, person: Person) -> None:
             "event_when": f"{span(event.starts_at, event.ends_at, event.zone)} "
             f"{event.starts_at.astimezone(event.zone):%Y}, {zone_name(event.starts_at, event.zone)}",
             "event_where": f"{event.venue.name}, {event.city.name}",
-            "event_url": absolute("events.show", event_slug=event.slug),
             "secret_link": link,
             "link_days": LINK_LASTS.days,
         },

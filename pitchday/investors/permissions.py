@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
+from pitchday import clock
 from pitchday.accounts.models import Person
 from pitchday.db import db
 from pitchday.errors import Forbidden, NotFound
@@ -15,7 +16,7 @@ from pitchday.events.enums import Role
 from pitchday.events.models import EventRole
 from pitchday.events.permissions import event_organiser
 from pitchday.investors.models import InvestorStatement
-from pitchday.investors.queries import profile_of, valid
+from pitchday.investors.queries import current_templates, profile_of, valid
 from pitchday.web.guards import required_person
 
 
@@ -38,6 +39,15 @@ def investor(person: Person | None) -> dict[str, Any]:
     if profile is None:
         raise Forbidden("This page is for investors. If you invest, register at /me/investor: it takes a minute.")
     return {"profile": profile}
+
+
+def signer(person: Person | None, basis: str) -> dict[str, Any]:
+    """A registered investor and the wording of the basis that is in force today."""
+    profile = investor(person)["profile"]
+    template = next((t for t in current_templates(clock.today()) if t.basis.value == basis), None)
+    if template is None:
+        raise NotFound
+    return {"profile": profile, "template": template}
 
 
 def own_statement(person: Person | None, statement_uid: str) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from pitchday.errors import DomainError
 
 ACCEPTANCE = "I have read this statement and accept the risk it describes."
 RENEWAL = timedelta(days=30)
+NO_GROUND = "Tick at least one of the lines that is true of you. If none is, go back and choose another statement."
+NO_RISK = "Tick the box if you accept the risk. Without it the statement does not count."
 
 
 def last_valid_day(signed_on: date, months: int = 12) -> date:
@@ -28,17 +30,20 @@ def same_name(typed: str, name: str) -> bool:
     return "".join(typed.split()).casefold() == "".join(name.split()).casefold()
 
 
+def require_edition(read: int | None, current: int) -> None:
+    """Raise DomainError unless the edition that was read is the one in force."""
+    if read != current:
+        raise DomainError("The wording has changed since you opened this page. Read it again, then sign.")
+
+
 def require_complete(
     *, grounds: Sequence[str], offered: Sequence[str], accepts_risk: bool, signed_name: str, name: str
 ) -> None:
     """Raise DomainError, beside the field, for the first thing that keeps a statement from being one."""
     if not grounds or not set(grounds) <= set(offered):
-        raise DomainError(
-            "Tick at least one of the lines that is true of you. If none is, go back and choose another basis.",
-            field="grounds",
-        )
+        raise DomainError(NO_GROUND, field="grounds")
     if not accepts_risk:
-        raise DomainError("Tick the box if you accept the risk. Without it the statement does not count.", field="risk")
+        raise DomainError(NO_RISK, field="risk")
     if not same_name(signed_name, name):
         raise DomainError(
             f"Type your full name as it is in your account: {name}. If that is not your name, change it there first.",
@@ -46,7 +51,11 @@ def require_complete(
         )
 
 
-def kept_text(title: str, body: str, offered: Sequence[str]) -> str:
-    """All the words that were on the page, in Markdown, so that bold stays bold (article 48(3))."""
+def kept_text(title: str, body: str, offered: Sequence[str], firm: str) -> str:
+    """All the words that were on the page, in Markdown, so that bold stays bold (article 48(3)).
+
+    `firm` is empty when the person signs for themselves.
+    """
     lines = "\n".join(f"- {ground}" for ground in offered)
-    return f"# {title}\n\n{body}\n\n{lines}\n\n{ACCEPTANCE}"
+    parts = [f"# {title}", body, *([f"Firm: {firm}"] if firm else []), lines, ACCEPTANCE]
+    return "\n\n".join(parts)

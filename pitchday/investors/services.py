@@ -46,8 +46,8 @@ def sign_statement(
     signed_at = clock.now()
     today = clock.today()
     current = current_template(template.basis, today)
-    if current is None or current.id != template.id:
-        raise DomainError("The wording has changed since you opened this page. Read it again, then sign.")
+    rules.require_edition(template.edition, current.edition if current else 0)
+    firm = _firm_signed_for(person, template)
     rules.require_complete(
         grounds=grounds,
         offered=template.grounds,
@@ -59,7 +59,7 @@ def sign_statement(
         person_id=person.id,
         template_id=template.id,
         basis=template.basis,
-        text=rules.kept_text(template.title, template.body, template.grounds),
+        text=rules.kept_text(template.title, template.body, template.grounds, firm),
         grounds=[ground for ground in template.grounds if ground in grounds],
         signed_name=signed_name,
         signed_at=signed_at,
@@ -70,6 +70,15 @@ def sign_statement(
     db.session.add(statement)
     db.session.flush()
     return statement
+
+
+def _firm_signed_for(person: Person, template: StatementTemplate) -> str:
+    if not template.basis.is_for_a_firm:
+        return ""
+    profile = profile_of(person)
+    if profile is None or not profile.firm:
+        raise DomainError("This statement is made for a firm. Name yours in your investor profile first.")
+    return profile.firm
 
 
 def withdraw_statement(statement: InvestorStatement) -> None:

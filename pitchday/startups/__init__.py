@@ -6,4 +6,6 @@ from flask import Flask
 
 
 def register(app: Flask) -> None:
-    """Nothing to attach yet."""
+    from pitchday.startups.views import blueprint
+
+    app.register_blueprint(blueprint)

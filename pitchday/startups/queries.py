@@ -8,6 +8,8 @@ from sqlalchemy.sql.base import ExecutableOption
 
 from pitchday.accounts.models import Person
 from pitchday.db import db
+from pitchday.places.models import City
+from pitchday.startups.enums import Stage
 from pitchday.startups.models import Deck, Sector, Startup, StartupMember
 
 
@@ -35,6 +37,24 @@ def startups_of(person: Person) -> list[Startup]:
             .order_by(sa.func.lower(Startup.name), Startup.id)
         )
     )
+
+
+def listed(*, q: str = "", sector: str = "", stage: str = "", city: str = "") -> sa.Select[Startup]:
+    """Startups that everybody may know of, by name; the filters are a part of the name, and slugs or values.
+
+    Public facts only are searched, so that a search tells nothing that a page would not.
+    """
+    statement = sa.select(Startup).where(Startup.listed).options(*with_facts())
+    if q:
+        statement = statement.where(Startup.name.icontains(q, autoescape=True))
+    if sector:
+        statement = statement.where(Startup.sector.has(Sector.slug == sector))
+    if stage:
+        known = {word.value: word for word in Stage}
+        statement = statement.where(Startup.stage == known[stage] if stage in known else sa.false())
+    if city:
+        statement = statement.where(Startup.city.has(City.slug == city))
+    return statement.order_by(sa.func.lower(Startup.name), Startup.id)
 
 
 def decks_of(startup: Startup) -> list[Deck]:

@@ -1,0 +1,178 @@
+"""A startup's profile for everybody and for those who keep it, and the investor's list of startups."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from pitchday import clock
+from pitchday.accounts.models import Person
+from pitchday.db import commits
+from pitchday.errors import DomainError
+from pitchday.files.services import read
+from pitchday.history.stale import require_version
+from pitchday.investors.models import InvestorProfile
+from pitchday.investors.permissions import basis_of, investor
+from pitchday.investors.queries import profile_of
+from pitchday.places.queries import cities
+from pitchday.startups import queries, rules, services
+from pitchday.startups.enums import Stage
+from pitchday.startups.forms import ConfirmForm, DeckForm, MemberForm, NewStartupForm, StartupForm
+from pitchday.startups.models import Deck, Startup, StartupMember
+from pitchday.startups.permissions import anyone_startup, deck_reader, is_member, membership, startup_member
+from pitchday.startups.visibility import facts, may_see_promotional, viewer
+from pitchday.web.downloads import PRIVATE, download, not_modified
+from pitchday.web.forms import cleaned, shown, upload_bytes
+from pitchday.web.guards import current_person, guard, signed_in
+from pitchday.web.once import once
+from pitchday.web.paging import paged
+
+blueprint = Blueprint("startups", __name__)
+
+Answer = Response | str | tuple[str, int]
+
+
+@blueprint.get("/startups")
+@guard(investor)
+def browse(profile: InvestorProfile) -> str:
+    asked = {name: (cleaned(request.args.get(name)) or "")[:100] for name in ("q", "sector", "stage", "city")}
+    today = clock.today()
+    looking = viewer(profile.person, on=today)
+    listing = paged(queries.listed(**asked))
+    return render_template(
+        "startups/browse.html",
+        listing=listing,
+        found=[(startup, facts(startup, looking)) for startup in listing.items],
+        looking=looking,
+        asked=asked,
+        sectors=queries.sectors(),
+        stages=list(Stage),
+        cities=cities(),
+    )
+
+
+@blueprint.route("/startups/new", methods=["GET", "POST"])
+@guard(signed_in)
+@commits
+@once
+def new() -> Answer:
+    form = NewStartupForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            startup = services.create(form.facts(), by=current_person())
+        if not form.errors:
+            flash(f"The profile of {startup.name} is saved. You can use it for every call.", "done")
+            _question_company_number(startup.company_number)
+            return redirect(url_for("startups.show", startup_slug=startup.slug), 303)
+    return shown("startups/new.html", form=form)
+
+
+def _question_company_number(number: str) -> None:
+    if number and not rules.known_company_number(number):
+        flash(
+            f"Company numbers look like 12345678 or SC123456. Yours is saved as {number}: please check it.",
+            "wait",
+        )
+
+
+@blueprint.get("/startups/<startup_slug>")
+@guard(anyone_startup)
+def show(startup: Startup) -> str:
+    person: Person | None = current_person()
+    today = clock.today()
+    looking = viewer(person, on=today)
+    allowed = may_see_promotional(startup.id, looking)
+    decks = queries.decks_of(startup) if allowed else []
+    member = is_member(person, startup)
+    return render_template(
+        "startups/show.html",
+        startup=startup,
+        facts=facts(startup, looking),
+        allowed=allowed,
+        member=member,
+        basis=basis_of(person, today),
+        registered=person is not None and profile_of(person) is not None,
+        decks=decks if member else decks[:1],
+    )
+
+
+@blueprint.route("/startups/<startup_slug>/edit", methods=["GET", "POST"])
+@guard(startup_member)
+@commits
+def edit(startup: Startup) -> Answer:
+    form = StartupForm(obj=startup)
+    if form.validate_on_submit():
+        with form.refusals():
+            require_version(startup, form.version.data)
+            services.edit(startup, form.facts())
+        if not form.errors:
+            flash("The profile is saved. What you have submitted to a call stays as you sent it.", "done")
+            _question_company_number(startup.company_number)
+            return redirect(url_for("startups.show", startup_slug=startup.slug), 303)
+        form.renew(startup.version)
+    return shown("startups/edit.html", form=form, startup=startup)
+
+
+@blueprint.route("/startups/<startup_slug>/members", methods=["GET", "POST"])
+@guard(startup_member)
+@commits
+@once
+def members(startup: Startup) -> Answer:
+    form = MemberForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            member = services.add_member(
+                startup,
+                name=form.name.data or "",
+                email=form.email.data or "",
+                role=form.role.data or "Founder",
+                by=current_person(),
+            )
+        if not form.errors:
+            flash(f"{member.person.name} is a member now. The mail with a link to sign in is on its way.", "done")
+            return redirect(url_for("startups.members", startup_slug=startup.slug), 303)
+    return shown("startups/members.html", form=form, startup=startup)
+
+
+@blueprint.route("/startups/<startup_slug>/members/<person_uid>/remove", methods=["GET", "POST"])
+@guard(membership)
+@commits
+def remove_member(startup: Startup, member: StartupMember) -> Answer:
+    form = ConfirmForm()
+    if form.validate_on_submit():
+        name, own = member.person.name, member.person_id == current_person().id
+        with form.refusals():
+            services.remove_member(member)
+        if not form.errors:
+            flash(f"{name} is no longer a member of {startup.name}.", "done")
+            target = url_for("home.me") if own else url_for("startups.members", startup_slug=startup.slug)
+            return redirect(target, 303)
+    return shown("startups/remove_member.html", form=form, startup=startup, member=member)
+
+
+@blueprint.route("/startups/<startup_slug>/decks", methods=["GET", "POST"])
+@guard(startup_member)
+@commits
+@once
+def decks(startup: Startup) -> Answer:
+    form = DeckForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            data = upload_bytes(form.deck.data)
+            if data is None:
+                raise DomainError("Choose a PDF file first.", field="deck")
+            added = services.add_deck(startup, data, form.deck.data.filename, current_person())
+        if not form.errors:
+            flash(f"The deck is saved: {added.file_name}, {added.pages} pages.", "done")
+            return redirect(url_for("startups.decks", startup_slug=startup.slug), 303)
+    return shown("startups/decks.html", form=form, startup=startup, decks=queries.decks_of(startup))
+
+
+@blueprint.get("/startups/<startup_slug>/decks/<deck_uid>")
+@guard(deck_reader)
+def deck(deck: Deck) -> Response:
+    etag = deck.file.sha256[:32]
+    unchanged = not_modified(etag, PRIVATE)
+    if unchanged is not None:
+        return unchanged
+    return download(read(deck.file.sha256), "pdf", name=f"{deck.startup.slug}-deck", cache=PRIVATE, etag=etag)
