@@ -5,6 +5,7 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from typing import Any
 
+from flask import g, has_app_context
 from flask.testing import FlaskClient
 
 from pitchday.db import db
@@ -79,6 +80,9 @@ class CheckingClient(FlaskClient):
     def open(self, *args: Any, **kwargs: Any) -> Any:
         # A savepoint of the test's own session must not enclose, and so undo, what a request commits.
         db.session.commit()
+        # The test's application context serves its requests too: what one put into `g` is not the next one's.
+        if has_app_context():
+            vars(g).clear()
         response = super().open(*args, **kwargs)
         db.session.expire_all()
         if response.mimetype == "text/html" and response.status_code < 500 and not response.direct_passthrough:
