@@ -47,14 +47,14 @@ class NameForm(VersionedForm):
 
 
 class PasswordForm(Form):
-    """`current` is asked for only when there is a password already."""
+    """`current` is asked for where there is a password, unless its owner came by a mailed link just now."""
 
     current = PasswordField("Present password", [DataRequired("Enter your present password.")])
     password = PasswordField("New password", [DataRequired("Enter a new password.")])
 
-    def __init__(self, *, has_password: bool) -> None:
+    def __init__(self, *, asks_current: bool) -> None:
         super().__init__()
-        if not has_password:
+        if not asks_current:
             del self.current
 
 

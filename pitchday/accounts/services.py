@@ -211,13 +211,14 @@ def change_name(person: Person, *, name: str) -> None:
     person.name = " ".join(name.split())
 
 
-def change_password(account: Account, *, current: str | None, password: str) -> None:
-    """Set the password, end every session by a new key, and tell the person by mail.
-
-    `current` is needed when there is a password: a browser left open must not give the account away.
-    """
-    if account.password_hash is not None and not passwords.matches(account.password_hash, current or ""):
+def confirm_password(account: Account, *, current: str) -> None:
+    """Ask again before the account is given away: somebody may have left a browser open."""
+    if not passwords.matches(account.password_hash, current):
         raise DomainError("This is not your present password.", field="current")
+
+
+def change_password(account: Account, *, password: str) -> None:
+    """Set the password, end every session by a new key, and tell the person by mail."""
     check_password(password, email=account.person.email)
     account.password_hash = passwords.hashed(password)
     end_sessions(account)

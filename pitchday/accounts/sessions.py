@@ -7,11 +7,14 @@ from datetime import timedelta
 from flask import Flask, session
 from flask_login import login_user, logout_user
 
+from pitchday import clock
 from pitchday.accounts.models import Account
 from pitchday.accounts.queries import person_of_session
 from pitchday.extensions import login_manager
 from pitchday.history.services import SYSTEM, set_actor
 
+BY_LINK = "by_link_at"
+FRESH_FOR = timedelta(minutes=15)
 REMEMBERED_FOR = timedelta(days=30)
 
 
@@ -41,11 +44,18 @@ def _forget_actor(_error: BaseException | None) -> None:
     set_actor(SYSTEM)
 
 
-def begin(account: Account, *, remember: bool = False) -> None:
+def begin(account: Account, *, remember: bool = False, by_link: bool = False) -> None:
     """Sign in, in a session that holds nothing from before."""
     session.clear()
+    if by_link:
+        session[BY_LINK] = clock.now().timestamp()
     login_user(account, remember=remember)
     set_actor(account.person.actor)
+
+
+def came_by_link() -> bool:
+    """Whether a mailed link was followed a short while ago: that is how a forgotten password is replaced."""
+    return bool(clock.now().timestamp() - session.get(BY_LINK, 0) < FRESH_FOR.total_seconds())
 
 
 def end() -> None:

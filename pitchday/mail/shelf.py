@@ -67,7 +67,7 @@ def _read(path: Path) -> ShelvedMail:
         to=str(message["To"]),
         subject=str(message["Subject"]),
         written_at=message["Date"].datetime.astimezone(UTC),
-        text=body.get_content() if body else "",
+        text="\n".join(body.get_content().splitlines()) if body else "",
         invitation=_invitation(message),
     )
 

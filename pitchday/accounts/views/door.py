@@ -115,7 +115,7 @@ def link(token: str) -> Response | tuple[str, int]:
     except services.LinkGone:
         return _link_gone(token)
     db.session.flush()
-    sessions.begin(account)
+    sessions.begin(account, by_link=True)
     if chose_password and account.password_hash is None:
         flash("You opened the link in another browser, so the password is not set. Choose one here when you want one.")
         return redirect(url_for("accounts.settings"), 303)

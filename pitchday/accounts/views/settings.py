@@ -43,11 +43,12 @@ def change_name() -> Response | tuple[str, int]:
 @commits
 def change_password() -> Response | tuple[str, int]:
     account = current_user._get_current_object()
-    form = PasswordForm(has_password=account.password_hash is not None)
+    form = PasswordForm(asks_current=account.password_hash is not None and not sessions.came_by_link())
     if form.validate_on_submit():
         with form.refusals():
-            current = form.current.data if form.current else None
-            services.change_password(account, current=current, password=form.password.data or "")
+            if form.current:
+                services.confirm_password(account, current=form.current.data or "")
+            services.change_password(account, password=form.password.data or "")
         if not form.errors:
             db.session.flush()
             sessions.begin(account)
