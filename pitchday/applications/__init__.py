@@ -6,4 +6,9 @@ from flask import Flask
 
 
 def register(app: Flask) -> None:
-    """Nothing to attach yet."""
+    """Attach the pages of everybody, founders and organisers, and listen to pitch days."""
+    from pitchday.applications import receivers  # noqa: F401 - it listens from the moment it is read
+    from pitchday.applications.blueprint import blueprint
+    from pitchday.applications.views import founders, organisers, public, questions  # noqa: F401 - they fill it
+
+    app.register_blueprint(blueprint)

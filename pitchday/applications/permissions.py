@@ -41,3 +41,12 @@ def assessor(person: Person | None, event_slug: str, application_uid: str) -> di
     if application is None or application.event_id != event.id or not seen_by_organisers(application):
         raise NotFound
     return {"event": event, "application": application}
+
+
+def asker(person: Person | None, event_slug: str, question_uid: str) -> dict[str, Any]:
+    """An organiser of the pitch day, on one of its questions, stored or standard."""
+    event = event_organiser(person, event_slug)["event"]
+    question = next((known for known in queries.questions_of(event) if known.uid == question_uid), None)
+    if question is None:
+        raise NotFound
+    return {"event": event, "question": question}

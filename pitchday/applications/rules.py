@@ -133,7 +133,7 @@ def missing(facts: Mapping[str, object], asked: Iterable[Asked], *, has_deck: bo
     found = [Missing("profile", f"Add “{label}”") for key, label in NEEDED_FACTS.items() if not facts.get(key)]
     found += [Missing("answers", question.problem) for question in asked if question.problem]
     if not has_deck:
-        found.append(Missing("deck", "Upload your deck as a PDF"))
+        found.append(Missing("slides", "Upload your deck as a PDF"))
     return found
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy.orm.attributes import flag_modified
 
 from pitchday import clock
 from pitchday.applications import notifications, queries, rules
+from pitchday.applications.asking import ensure_default_questions
 from pitchday.applications.enums import EDITABLE, ApplicationState, Decision
-from pitchday.applications.models import Answer, Application, Question, Submission
+from pitchday.applications.models import Answer, Application, Submission
 from pitchday.applications.signals import application_withdrawn
 from pitchday.db import db
 from pitchday.errors import DomainError
@@ -37,21 +37,6 @@ def _require_editable(application: Application) -> None:
     _require_open(application.event)
     if application.state not in EDITABLE:
         rules.require_move(application.state, ApplicationState.SUBMITTED)
-
-
-def ensure_default_questions(event: Event) -> Sequence[Question]:
-    """Store the standard questions if the pitch day has none of its own; its questions either way.
-
-    Called when somebody first needs rows: an applicant who answers, or an organiser who changes them.
-    """
-    stored = queries.stored_questions(event.id)
-    if stored:
-        return stored
-    db.session.execute(sa.select(Event.id).where(Event.id == event.id).with_for_update())
-    if not queries.stored_questions(event.id):
-        db.session.add_all(queries.questions_of(event))
-        db.session.flush()
-    return queries.stored_questions(event.id)
 
 
 def start(event: Event, startup: Startup) -> Application:

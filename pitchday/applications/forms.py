@@ -1,0 +1,80 @@
+"""Input of founders and organisers to clean values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_wtf.file import FileField
+from wtforms import BooleanField, HiddenField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange
+
+from pitchday.applications.enums import Decision
+from pitchday.applications.models import Application
+from pitchday.applications.rules import Asked
+from pitchday.web.forms import Form, OnceForm, VersionedForm
+
+
+def answers_form(asked: Sequence[Asked], application: Application) -> VersionedForm:
+    """One long text for each question. None is required and none too long to be kept: a draft may be half-written."""
+    fields = {f"answer_{question.uid}": TextAreaField(question.label) for question in asked}
+    kind: type[VersionedForm] = type("AnswersForm", (VersionedForm,), fields)
+    texts = {f"answer_{question.uid}": question.text for question in asked}
+    return kind(version=application.version, **texts)
+
+
+def renew_version(form: VersionedForm, version: int) -> None:
+    """After a refusal the form stands on what is stored now, so that saving again keeps what was typed."""
+    form.version.raw_data = None
+    form.version.data = version
+
+
+class DeckForm(Form):
+    deck = FileField("Your deck")
+
+
+class QuestionForm(OnceForm):
+    label = StringField("Question", [InputRequired("Enter the question."), Length(max=300)])
+    help_text = StringField(
+        "Help",
+        [Length(max=500)],
+        description="What a good answer has in it. Shown under the question.",
+    )
+    max_words = IntegerField(
+        "Most words",
+        [
+            InputRequired("Enter how many words an answer may have."),
+            NumberRange(1, 2000, "Enter a limit between 1 and 2,000 words."),
+        ],
+        default=200,
+    )
+    required = BooleanField("Everybody must answer this", default=True)
+
+
+class DecideForm(Form):
+    """`mark` says what the organiser had before them; see `services.mark_of`."""
+
+    mark = HiddenField()
+    decision = RadioField(
+        "Decision",
+        [InputRequired("Choose whether to accept or decline.")],
+        choices=[(Decision.ACCEPT.value, "Accept"), (Decision.DECLINE.value, "Decline")],
+    )
+    reason = TextAreaField("Reason", [Length(max=5000, message="Write 5,000 characters at most.")])
+
+    def decided(self) -> dict[str, Any]:
+        return {
+            "decision": Decision(self.decision.data),
+            "reason": self.reason.data or "",
+            "mark": self.mark.data or "",
+        }
+
+
+class ReleaseForm(Form):
+    """`mark` says which decisions were on the page; see `services.pending_mark`."""
+
+    mark = HiddenField()
+
+
+class ConfirmForm(Form):
+    """Nothing but its token."""

@@ -1,0 +1,253 @@
+"""A founder's way through an application, one named step a page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from pitchday import clock
+from pitchday.applications import rules, services
+from pitchday.applications.blueprint import blueprint
+from pitchday.applications.enums import EDITABLE, ApplicationState
+from pitchday.applications.forms import ConfirmForm, DeckForm, answers_form, renew_version
+from pitchday.applications.journey import journey, steps
+from pitchday.applications.models import Application
+from pitchday.applications.permissions import applicant
+from pitchday.db import commits, db
+from pitchday.errors import DomainError, StaleEdit
+from pitchday.startups.queries import newest_deck
+from pitchday.startups.services import add_deck
+from pitchday.startups.visibility import facts, viewer
+from pitchday.web.filters import plural, wall
+from pitchday.web.forms import VersionedForm, shown, upload_bytes
+from pitchday.web.guards import current_person, guard
+
+
+def _why_closed(application: Application) -> str | None:
+    event = application.event
+    return rules.why_closed(event.state, event.applications_close_at, clock.now(), event.zone)
+
+
+def _editable(application: Application) -> bool:
+    return application.state in EDITABLE and _why_closed(application) is None
+
+
+def _to_status(application: Application) -> Response:
+    return redirect(url_for("applications.status", application_uid=application.uid), 303)
+
+
+def _step(name: str, application: Application, **values: Any) -> dict[str, Any]:
+    """What every step's page shows around its own content."""
+    event = application.event
+    missing = services.missing(application)
+    return {
+        "application": application,
+        "event": event,
+        "missing": missing,
+        "steps": steps(application.uid, name, missing),
+        "deadline": rules.deadline_in_words(event.applications_close_at, event.zone),
+        "changes": services.changes_since_sent(application),
+        **values,
+    }
+
+
+@blueprint.get("/applications/<application_uid>")
+@guard(applicant)
+def form(application: Application) -> Response:
+    """The first step with something left to do; what has been sent leads to where it stands."""
+    if application.state is not ApplicationState.DRAFT or not _editable(application):
+        return _to_status(application)
+    missing = services.missing(application)
+    return redirect(
+        url_for(f"applications.{missing[0].step if missing else 'check'}", application_uid=application.uid), 303
+    )
+
+
+@blueprint.get("/applications/<application_uid>/profile")
+@guard(applicant)
+def profile(application: Application) -> ResponseReturnValue:
+    """The startup's facts as organisers will read them, kept in its profile."""
+    if not _editable(application):
+        return _to_status(application)
+    known = facts(application.startup, viewer(current_person(), on=clock.today()))
+    return render_template("applications/profile.html", **_step("profile", application, facts=known))
+
+
+@blueprint.get("/applications/<application_uid>/answers")
+@guard(applicant)
+def answers(application: Application) -> ResponseReturnValue:
+    if not _editable(application):
+        return _to_status(application)
+    return _answers_page(application, answers_form(services.asked(application), application))
+
+
+def _answers_page(application: Application, form: VersionedForm) -> tuple[str, int]:
+    questions = services.asked(application)
+    return shown("applications/answers.html", form=form, **_step("answers", application, questions=questions))
+
+
+@blueprint.post("/applications/<application_uid>/answers")
+@guard(applicant)
+@commits
+def save_answers(application: Application) -> ResponseReturnValue:
+    """Keep what was typed, by the button or by itself while it is typed."""
+    by_itself = "X-Autosave" in request.headers
+    form = answers_form(services.asked(application), application)
+    stale = False
+    if form.validate_on_submit():
+        with form.refusals():
+            texts = {
+                field.name.removeprefix("answer_"): field.data or "" for field in form if field.type == "TextAreaField"
+            }
+            try:
+                services.save_answers(application, texts, version=form.version.data)
+            except StaleEdit:
+                stale = True
+                raise
+    if by_itself:
+        return _saved_by_itself(application, form)
+    if not form.errors:
+        _say_saved(application)
+        onward = "slides" if request.form.get("next") == "slides" else "answers"
+        return redirect(url_for(f"applications.{onward}", application_uid=application.uid), 303)
+    if stale:
+        renew_version(form, application.version)
+    return _answers_page(application, form)
+
+
+def _saved_by_itself(application: Application, form: VersionedForm) -> ResponseReturnValue:
+    if form.errors:
+        return jsonify(problems=form.form_errors), 409
+    db.session.flush()
+    return jsonify(saved_at=wall(clock.now(), application.event.zone), version=application.version)
+
+
+def _say_saved(application: Application) -> None:
+    too_long = [question for question in services.asked(application) if question.words > question.max_words]
+    if too_long:
+        count = plural(len(too_long), "answer is", "answers are")
+        flash(f"Saved. {count} too long to be sent; shorten them when you are ready.", "note")
+    else:
+        flash("Your answers are saved.", "done")
+
+
+@blueprint.get("/applications/<application_uid>/deck")
+@guard(applicant)
+def slides(application: Application) -> ResponseReturnValue:
+    return _slides_page(application, DeckForm()) if _editable(application) else _to_status(application)
+
+
+def _slides_page(application: Application, form: DeckForm) -> tuple[str, int]:
+    newest = newest_deck(application.startup)
+    other = newest if newest is not None and newest.id != application.deck_id else None
+    return shown("applications/slides.html", form=form, **_step("slides", application, other=other))
+
+
+@blueprint.post("/applications/<application_uid>/deck")
+@guard(applicant)
+@commits
+def save_slides(application: Application) -> ResponseReturnValue:
+    """Take a new deck; without one, go on with the deck that is there."""
+    form = DeckForm()
+    data = upload_bytes(form.deck.data)
+    if form.validate_on_submit():
+        with form.refusals():
+            if data is not None:
+                uploaded = add_deck(application.startup, data, form.deck.data.filename, current_person())
+                services.attach_deck(application, uploaded)
+            elif application.deck_id is None:
+                raise DomainError("Choose your deck, saved as a PDF.", field="deck")
+    if form.errors:
+        return _slides_page(application, form)
+    if data is not None:
+        flash("Your deck is uploaded.", "done")
+    return redirect(url_for("applications.check", application_uid=application.uid), 303)
+
+
+@blueprint.post("/applications/<application_uid>/deck/newest")
+@guard(applicant)
+@commits
+def use_newest_deck(application: Application) -> Response:
+    """Take the deck that the startup uploaded last, for whichever pitch day."""
+    newest = newest_deck(application.startup)
+    if newest is not None:
+        services.attach_deck(application, newest)
+    return redirect(url_for("applications.slides", application_uid=application.uid), 303)
+
+
+@blueprint.get("/applications/<application_uid>/check")
+@guard(applicant)
+def check(application: Application) -> ResponseReturnValue:
+    return _check_page(application, ConfirmForm()) if _editable(application) else _to_status(application)
+
+
+def _check_page(application: Application, form: ConfirmForm) -> tuple[str, int]:
+    known = facts(application.startup, viewer(current_person(), on=clock.today()))
+    questions = services.asked(application)
+    return shown("applications/check.html", form=form, **_step("check", application, facts=known, questions=questions))
+
+
+@blueprint.post("/applications/<application_uid>/check")
+@guard(applicant)
+@commits
+def submit(application: Application) -> ResponseReturnValue:
+    """Send it. A second click finds it sent."""
+    form = ConfirmForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            services.submit(application)
+    if form.errors:
+        return _check_page(application, form)
+    flash(f"Your application to {application.event.title} has been sent. A receipt is on its way by mail.", "done")
+    return _to_status(application)
+
+
+@blueprint.get("/applications/<application_uid>/status")
+@guard(applicant)
+def status(application: Application) -> str:
+    """Where the application stands and what happens next."""
+    event = application.event
+    return render_template(
+        "applications/status.html",
+        application=application,
+        event=event,
+        journey=journey(application, clock.now()),
+        closed=_why_closed(application),
+        editable=_editable(application),
+        deadline=rules.deadline_in_words(event.applications_close_at, event.zone),
+        changes=services.changes_since_sent(application) if _editable(application) else [],
+    )
+
+
+@blueprint.post("/applications/<application_uid>/confirm")
+@guard(applicant)
+@commits
+def confirm(application: Application) -> Response:
+    services.confirm(application)
+    flash(f"Your place at {application.event.title} is confirmed.", "done")
+    return _to_status(application)
+
+
+@blueprint.get("/applications/<application_uid>/withdraw")
+@guard(applicant)
+def withdraw(application: Application) -> str:
+    return render_template(
+        "applications/withdraw.html", application=application, event=application.event, form=ConfirmForm()
+    )
+
+
+@blueprint.post("/applications/<application_uid>/withdraw")
+@guard(applicant)
+@commits
+def give_up(application: Application) -> ResponseReturnValue:
+    form = ConfirmForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            services.withdraw(application)
+    if form.errors:
+        return shown("applications/withdraw.html", application=application, event=application.event, form=form)
+    flash(f"{application.startup.name} has withdrawn from {application.event.title}.", "done")
+    return _to_status(application)

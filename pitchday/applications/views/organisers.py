@@ -1,0 +1,177 @@
+"""The organiser's desk: reading what was sent, deciding, and telling everybody at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from pitchday import clock
+from pitchday.applications import desk as desks
+from pitchday.applications import queries, services
+from pitchday.applications.blueprint import blueprint
+from pitchday.applications.enums import ApplicationState, Decision
+from pitchday.applications.forms import DecideForm, ReleaseForm
+from pitchday.applications.models import Application
+from pitchday.applications.permissions import assessor
+from pitchday.db import commits, db
+from pitchday.errors import NotFound
+from pitchday.events.models import Event
+from pitchday.events.permissions import event_organiser
+from pitchday.files.services import read as read_file
+from pitchday.history.queries import of_subject_since
+from pitchday.startups.visibility import public_facts, snapshot_facts, viewer
+from pitchday.web.downloads import PRIVATE, download
+from pitchday.web.filters import plural
+from pitchday.web.forms import shown
+from pitchday.web.guards import current_person, guard
+from pitchday.web.paging import paged
+
+
+@blueprint.get("/organise/events/<event_slug>/applications")
+@guard(event_organiser)
+def desk(event: Event) -> str:
+    """Everything that has been sent, by state, with the filters in the address."""
+    chosen = desks.asked_filter(request.args.get("state", ""))
+    text = request.args.get("q", "").strip()[:100]
+    listing = paged(desks.listed(event.id, chosen, text))
+    return render_template(
+        "applications/desk.html",
+        event=event,
+        listing=listing,
+        rows=[(row, public_facts(row.startup)) for row in listing.items],
+        counts=desks.counts(event.id),
+        chosen=chosen,
+        filters=desks.FILTERS,
+        q=text,
+        is_open=event.applications_close_at >= clock.now(),
+    )
+
+
+@blueprint.get("/organise/events/<event_slug>/applications/<application_uid>")
+@guard(assessor)
+def read(event: Event, application: Application) -> ResponseReturnValue:
+    form = DecideForm(
+        mark=services.mark_of(application),
+        decision=application.decision.value if application.decision else None,
+        reason=application.decision_reason,
+    )
+    return _read_page(event, application, form)
+
+
+def _read_page(event: Event, application: Application, form: DecideForm) -> tuple[str, int]:
+    newest = application.submissions[-1] if application.submissions else None
+    looker = viewer(current_person(), on=clock.today(), assesses=[application.startup_id])
+    history = db.session.scalars(of_subject_since(f"application:{application.id}", 0).limit(50)).all()
+    return shown(
+        "applications/read.html",
+        form=form,
+        event=event,
+        application=application,
+        name=public_facts(application.startup)["name"],
+        newest=newest,
+        facts=snapshot_facts(newest.facts, application.startup_id, looker) if newest else {},
+        log=desks.log_of(application, history),
+        is_decidable=application.state is ApplicationState.SUBMITTED,
+    )
+
+
+@blueprint.post("/organise/events/<event_slug>/applications/<application_uid>")
+@guard(assessor)
+@commits
+def decide(event: Event, application: Application) -> ResponseReturnValue:
+    """Note a decision. Nobody is told before it is released."""
+    form = DecideForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            services.decide(application, **form.decided())
+    if form.errors:
+        form.mark.raw_data, form.mark.data = None, services.mark_of(application)
+        return _read_page(event, application, form)
+    flash(f"Noted for {application.startup.name}. Nobody is told until you release the decisions.", "done")
+    return redirect(_read_url(event, application), 303)
+
+
+def _read_url(event: Event, application: Application) -> str:
+    return url_for("applications.read", event_slug=event.slug, application_uid=application.uid)
+
+
+@blueprint.post("/organise/events/<event_slug>/applications/<application_uid>/undo")
+@guard(assessor)
+@commits
+def undo(event: Event, application: Application) -> Response:
+    services.undo_decision(application)
+    flash(f"The decision on {application.startup.name} is taken back. Nobody was told of it.", "done")
+    return redirect(_read_url(event, application), 303)
+
+
+@blueprint.get("/organise/events/<event_slug>/applications/<application_uid>/deck")
+@guard(assessor)
+def deck(event: Event, application: Application) -> Response:
+    """The deck that was sent last, not one that came later."""
+    newest = application.submissions[-1] if application.submissions else None
+    if newest is None or newest.deck is None:
+        raise NotFound("There is no deck with this application.")
+    name = newest.deck.file_name.rpartition(".")[0] or newest.deck.file_name
+    return download(read_file(newest.deck.file.sha256), "pdf", name=name, cache=PRIVATE)
+
+
+@blueprint.get("/organise/events/<event_slug>/decisions")
+@guard(event_organiser)
+def decisions(event: Event) -> str:
+    """What will be said to whom when the decisions are released."""
+    listing = paged(queries.pending(event.id))
+    return render_template(
+        "applications/decisions.html",
+        event=event,
+        listing=listing,
+        rows=[(row, public_facts(row.startup)["name"]) for row in listing.items],
+        counts=desks.counts(event.id),
+    )
+
+
+@blueprint.get("/organise/events/<event_slug>/decisions/release")
+@guard(event_organiser)
+def release(event: Event) -> ResponseReturnValue:
+    """Say how many will be told what, before anybody is."""
+    return _release_page(event, ReleaseForm(mark=services.pending_mark(_pending(event))))
+
+
+def _pending(event: Event) -> list[Application]:
+    return list(db.session.scalars(queries.pending(event.id)))
+
+
+def _release_page(event: Event, form: ReleaseForm) -> ResponseReturnValue:
+    waiting = _pending(event)
+    if not waiting and not form.errors:
+        flash("No decisions are waiting to be released.", "note")
+        return redirect(url_for("applications.decisions", event_slug=event.slug), 303)
+    accepted = sum(row.decision is Decision.ACCEPT for row in waiting)
+    values: dict[str, Any] = {
+        "accepted": accepted,
+        "declined": len(waiting) - accepted,
+        "people": len({member.person_id for row in waiting for member in row.startup.members}),
+        "undecided": desks.counts(event.id)["undecided"],
+    }
+    return shown("applications/release.html", form=form, event=event, **values)
+
+
+@blueprint.post("/organise/events/<event_slug>/decisions/release")
+@guard(event_organiser)
+@commits
+def release_now(event: Event) -> ResponseReturnValue:
+    form = ReleaseForm()
+    released: list[Application] = []
+    if form.validate_on_submit():
+        with form.refusals():
+            released = services.release_decisions(event, mark=form.mark.data)
+    if form.errors:
+        form.mark.raw_data, form.mark.data = None, services.pending_mark(_pending(event))
+        return _release_page(event, form)
+    if released:
+        flash(f"Decisions released to {plural(len(released), 'startup')}. Their mails are on the way.", "done")
+    else:
+        flash("These decisions have been released already. Nobody is told twice.", "note")
+    return redirect(url_for("applications.decisions", event_slug=event.slug), 303)
