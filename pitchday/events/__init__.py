@@ -7,3 +7,6 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     from pitchday.events import receivers  # noqa: F401 - it listens from the moment it is read
+    from pitchday.events.views import events
+
+    app.register_blueprint(events)

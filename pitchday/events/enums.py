@@ -41,3 +41,11 @@ class Role(enum.Enum):
     ORGANISER = "organiser"
     JUDGE = "judge"
     INVESTOR = "investor"
+
+    @property
+    def label(self) -> str:
+        return self.value.capitalize()
+
+
+# Those who run a pitch day together; investors are invited to it.
+TEAM = (Role.ORGANISER, Role.JUDGE)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from pitchday.accounts.models import Person
 from pitchday.db import db
 from pitchday.errors import Forbidden, NotFound
-from pitchday.events.enums import PUBLIC_STATES, EventState, Role
+from pitchday.events.enums import PUBLIC_STATES, TEAM, EventState, Role
 from pitchday.events.models import Event, EventRole, ProgrammeRole
 from pitchday.events.queries import event_by_slug
 from pitchday.web.guards import required_person
@@ -65,6 +65,20 @@ def event_organiser(person: Person | None, event_slug: str) -> dict[str, Any]:
             raise NotFound
         raise Forbidden("Only the organisers of this pitch day see this page.")
     return {"event": event}
+
+
+def team_member(person: Person | None, event_slug: str, person_uid: str, role: str) -> dict[str, Any]:
+    """As event_organiser, for a role that somebody holds in the team."""
+    event = event_organiser(person, event_slug)["event"]
+    given = db.session.scalar(
+        sa.select(EventRole)
+        .join(EventRole.person)
+        .where(EventRole.event_id == event.id, Person.uid == person_uid)
+        .where(EventRole.role.in_([known for known in TEAM if known.value == role]))
+    )
+    if given is None:
+        raise NotFound
+    return {"event": event, "given": given}
 
 
 def event_creator(person: Person | None) -> dict[str, Any]:

@@ -10,8 +10,9 @@ from sqlalchemy.orm import joinedload
 from pitchday import clock
 from pitchday.accounts.models import Person
 from pitchday.db import db
-from pitchday.events.enums import PUBLIC_STATES, EventKind, Role
+from pitchday.events.enums import PUBLIC_STATES, TEAM, EventKind, Role
 from pitchday.events.models import Event, EventRole, Programme, ProgrammeRole
+from pitchday.history import HistoryEntry
 from pitchday.places.models import City
 
 
@@ -77,7 +78,16 @@ def team(event: Event) -> Sequence[EventRole]:
     return db.session.scalars(
         sa.select(EventRole)
         .join(EventRole.person)
-        .where(EventRole.event_id == event.id, EventRole.role.in_((Role.ORGANISER, Role.JUDGE)))
+        .where(EventRole.event_id == event.id, EventRole.role.in_(TEAM))
         .options(joinedload(EventRole.person))
         .order_by(EventRole.role.desc(), Person.name, EventRole.id)
     ).all()
+
+
+def people_who_acted(event: Event) -> Sequence[Person]:
+    """Whose acts the history of a pitch day holds, by name."""
+    keys = db.session.scalars(
+        sa.select(HistoryEntry.actor).where(HistoryEntry.scope == event.history_key).distinct()
+    ).all()
+    ids = [int(number) for kind, _, number in (key.partition(":") for key in keys) if kind == "person"]
+    return db.session.scalars(sa.select(Person).where(Person.id.in_(ids)).order_by(Person.name, Person.id)).all()

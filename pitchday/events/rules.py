@@ -32,6 +32,22 @@ class EventFacts:
 
 
 @dataclass(frozen=True)
+class PlaceChoice:
+    """Where a pitch day is: a known venue, or one to be added under `name`; and which of its rooms it uses.
+
+    `rooms` is None for all that a known venue has; `new_rooms` are names with capacities.
+    """
+
+    city: City
+    venue: Venue | None
+    name: str
+    address: str
+    postcode: str
+    rooms: Sequence[Room] | None
+    new_rooms: Sequence[tuple[str, int]]
+
+
+@dataclass(frozen=True)
 class Step:
     """One line of the list of what publishing takes; `field` is where on the edit page it is mended."""
 
@@ -54,6 +70,18 @@ def check(facts: EventFacts) -> None:
         raise DomainError("A pitch day needs at least one room.", field="rooms")
     if any(room.venue_id != facts.venue.id for room in facts.rooms):
         raise DomainError(f"Choose rooms of {facts.venue.name}.", field="rooms")
+
+
+def check_rooms(choice: PlaceChoice) -> None:
+    """Raise DomainError unless each room of the venue has a name of its own, and there is one."""
+    known = [room.name for room in choice.venue.rooms] if choice.venue else []
+    seen = {name.casefold() for name in known}
+    for name, _ in choice.new_rooms:
+        if name.casefold() in seen:
+            raise DomainError(f"There is a room called {name} already. Give each room its own name.", field="rooms")
+        seen.add(name.casefold())
+    if not seen:
+        raise DomainError("A pitch day needs at least one room: enter its name and how many people it holds.")
 
 
 def steps_to_publish(event: Event, now: datetime) -> list[Step]:

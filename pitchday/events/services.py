@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import sqlalchemy as sa
 
-from pitchday import clock
+from pitchday import clock, history
 from pitchday.accounts.models import Person
 from pitchday.accounts.services import find_or_add_person
 from pitchday.db import db
@@ -14,8 +14,10 @@ from pitchday.errors import DomainError
 from pitchday.events import notifications, rules
 from pitchday.events.enums import EventState, Role
 from pitchday.events.models import Event, EventRole, Programme, ProgrammeRole
-from pitchday.events.rules import EventFacts
+from pitchday.events.rules import EventFacts, PlaceChoice
 from pitchday.events.signals import event_cancelled
+from pitchday.places import services as places
+from pitchday.places.models import Room, Venue
 from pitchday.web.urls import slug
 
 INVITATION_VALID = timedelta(days=14)
@@ -28,6 +30,16 @@ def add_programme(*, name: str, funder: str = "", summary: str = "", by: Person)
     db.session.add(ProgrammeRole(programme=programme, person=by, role=Role.ORGANISER))
     db.session.flush()
     return programme
+
+
+def settle_place(choice: PlaceChoice) -> tuple[Venue, list[Room]]:
+    """The venue and the rooms of a pitch day, those that are new being added for everybody."""
+    rules.check_rooms(choice)
+    venue = choice.venue or places.add_venue(
+        city=choice.city, name=choice.name, address=choice.address, postcode=choice.postcode
+    )
+    rooms = list(venue.rooms if choice.rooms is None else choice.rooms)
+    return venue, rooms + [places.add_room(venue, name=name, capacity=size) for name, size in choice.new_rooms]
 
 
 def create_event(facts: EventFacts, *, by: Person) -> Event:
@@ -53,6 +65,7 @@ def edit_event(event: Event, facts: EventFacts) -> None:
         raise DomainError("This pitch day is cancelled. Nothing about it can be changed.")
     rules.check(facts)
     before = _in_calendars(event)
+    _record_rooms(event, facts)
     _set(event, facts)
     if event.state is EventState.DRAFT:
         event.slug = _free_slug(event)
@@ -69,6 +82,20 @@ def _set(event: Event, facts: EventFacts) -> None:
     event.zone_name = facts.zone_name
     event.starts_at, event.ends_at = facts.starts_at, facts.ends_at
     event.applications_close_at = facts.applications_close_at
+
+
+def _record_rooms(event: Event, facts: EventFacts) -> None:
+    """Which rooms are used is no column, so that the session does not see it change."""
+    names = [sorted(room.name for room in rooms) for rooms in (event.rooms, facts.rooms)]
+    if names[0] != names[1]:
+        before, after = (", ".join(found) for found in names)
+        history.record(
+            "changed",
+            subject=f"event:{event.id}",
+            label=event.title,
+            scope=event.history_key,
+            changes={"rooms": [before, after]},
+        )
 
 
 def _in_calendars(event: Event) -> tuple[object, ...]:

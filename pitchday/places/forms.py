@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from wtforms import BooleanField, Field, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, NumberRange, ValidationError
 
 from pitchday.places.models import City
@@ -44,7 +45,10 @@ class NewVenueForm(VenueFields, OnceForm):
     def __init__(self, cities: Iterable[City], **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.cities = {city.slug: city for city in cities}
-        self.city.choices = [("", "Choose a city"), *((city.slug, city.name) for city in self.cities.values())]
+        self.city.choices = [
+            SelectChoice("", "Choose a city"),
+            *(SelectChoice(city.slug, city.name) for city in self.cities.values()),
+        ]
 
     def validate_city(self, field: Field) -> None:
         if field.data not in self.cities:

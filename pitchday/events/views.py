@@ -1,0 +1,169 @@
+"""The list of pitch days, and organisers' pages about one of them.
+
+Pages that add up what features above know of a pitch day are in `home`: its public page, the overview, cancelling.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from pitchday import clock
+from pitchday.accounts.models import Person
+from pitchday.db import commits, db
+from pitchday.events import history_words, queries, rules, services
+from pitchday.events.enums import EventState, Role
+from pitchday.events.forms import KINDS, EditEventForm, NewEventForm, TeamForm
+from pitchday.events.models import Event, EventRole
+from pitchday.events.permissions import event_creator, event_organiser, team_member
+from pitchday.history.models import HistoryEntry
+from pitchday.history.queries import of_scope
+from pitchday.history.stale import require_version
+from pitchday.places import queries as places
+from pitchday.web.forms import Form, shown
+from pitchday.web.guards import anyone, current_person, guard
+from pitchday.web.once import once
+from pitchday.web.paging import paged
+
+events = Blueprint("events", __name__)
+
+View = tuple[str, int] | str | Response
+
+
+@events.get("/events")
+@guard(anyone)
+def index() -> str:
+    """Pitch days by city, kind and time; a value that is not known narrows nothing."""
+    cities = places.cities()
+    city = next((known for known in cities if known.slug == request.args.get("city")), None)
+    kind = KINDS.get(request.args.get("kind", ""))
+    when = "past" if request.args.get("when") == "past" else "upcoming"
+    statement = queries.past() if when == "past" else queries.upcoming()
+    if city:
+        statement = queries.in_city(statement, city)
+    if kind:
+        statement = queries.of_kind(statement, kind)
+    return render_template(
+        "events/index.html",
+        listing=paged(statement),
+        cities=cities,
+        city=city,
+        kinds=KINDS.values(),
+        kind=kind,
+        when=when,
+    )
+
+
+@events.route("/organise/events/new", methods=["GET", "POST"])
+@guard(event_creator)
+@commits
+@once
+def new() -> View:
+    person = current_person()
+    form = NewEventForm(**_choices(person))
+    if form.again:
+        form.look_again()
+    elif form.validate_on_submit():
+        with form.refusals():
+            event = services.create_event(form.facts(*services.settle_place(form.place())), by=person)
+        if not form.errors:
+            flash(f"{event.title} is a draft. Only its organisers see it until you publish it.", "done")
+            return redirect(url_for("home.overview", event_slug=event.slug), 303)
+    return shown("events/new.html", form=form)
+
+
+@events.route("/organise/events/<event_slug>/edit", methods=["GET", "POST"])
+@guard(event_organiser)
+@commits
+def edit(event: Event) -> View:
+    form = EditEventForm(event, **_choices(current_person(), event))
+    if form.again:
+        form.look_again()
+    elif form.validate_on_submit():
+        with form.refusals():
+            require_version(event, form.version.data)
+            services.edit_event(event, form.facts(*services.settle_place(form.place())))
+        if not form.errors:
+            flash("Saved.", "done")
+            return redirect(url_for("home.overview", event_slug=event.slug), 303)
+        form.renew(event.version)
+    return shown("events/edit.html", form=form, event=event)
+
+
+def _choices(person: Person, event: Event | None = None) -> dict[str, Any]:
+    programmes = list(queries.programmes_of(person))
+    if event and event.programme and event.programme not in programmes:
+        programmes.append(event.programme)
+    return {
+        "cities": places.cities(),
+        "venues": db.session.scalars(places.venues()).all(),
+        "programmes": programmes,
+    }
+
+
+@events.route("/organise/events/<event_slug>/publish", methods=["GET", "POST"])
+@guard(event_organiser)
+@commits
+def publish(event: Event) -> View:
+    form = Form()
+    if form.validate_on_submit():
+        with form.refusals():
+            services.publish(event)
+        if not form.errors:
+            flash(f"{event.title} is published. Founders can apply.", "done")
+            return redirect(url_for("home.overview", event_slug=event.slug), 303)
+    steps = rules.steps_to_publish(event, clock.now())
+    return shown("events/publish.html", form=form, event=event, steps=steps, is_draft=event.state is EventState.DRAFT)
+
+
+@events.route("/organise/events/<event_slug>/team", methods=["GET", "POST"])
+@guard(event_organiser)
+@commits
+@once
+def team(event: Event) -> View:
+    form = TeamForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            given = services.invite(
+                event,
+                name=form.name.data or "",
+                email=form.email.data or "",
+                role=Role(form.role.data),
+                by=current_person(),
+            )
+        if not form.errors:
+            flash(f"{given.person.name} is in the team. We have mailed them a link that signs them in.", "done")
+            return redirect(url_for("events.team", event_slug=event.slug), 303)
+    return shown("events/team.html", form=form, event=event, roles=queries.team(event))
+
+
+@events.route("/organise/events/<event_slug>/team/<person_uid>/<role>", methods=["GET", "POST"])
+@guard(team_member)
+@commits
+def remove(event: Event, given: EventRole) -> View:
+    form = Form()
+    if form.validate_on_submit():
+        name, role = given.person.name, given.role.value
+        with form.refusals():
+            services.remove_role(given)
+        if not form.errors:
+            flash(f"{name} is no longer {role} of this pitch day.", "done")
+            return redirect(url_for("events.team", event_slug=event.slug), 303)
+    return shown("events/remove.html", form=form, event=event, given=given)
+
+
+@events.get("/organise/events/<event_slug>/history")
+@guard(event_organiser)
+def history(event: Event) -> str:
+    people = queries.people_who_acted(event)
+    chosen = next((person for person in people if person.uid == request.args.get("by")), None)
+    statement = of_scope(event.history_key)
+    if chosen:
+        statement = statement.where(HistoryEntry.actor == chosen.actor.key)
+    listing = paged(statement)
+    lines = history_words.lines(listing.items, event.zone)
+    return render_template(
+        "events/history.html", event=event, listing=listing, lines=lines, people=people, chosen=chosen
+    )
