@@ -12,7 +12,7 @@ from pitchday.applications.rules import deadline_in_words
 from pitchday.events.enums import Role
 from pitchday.events.models import Event
 from pitchday.events.queries import team
-from pitchday.web.filters import span, zone_name
+from pitchday.web.filters import clock_span, day, moment, zone_name
 from pitchday.web.urls import absolute
 
 
@@ -78,11 +78,19 @@ def _queue(template: str, to: Person, application: Application, occasion: str, v
 def _event_values(event: Event) -> dict[str, Any]:
     return {
         "event": event.title,
-        "when": f"{span(event.starts_at, event.ends_at, event.zone)}, {zone_name(event.starts_at, event.zone)}",
+        "when": f"{_when(event)}, {zone_name(event.starts_at, event.zone)}",
         "where": f"{event.venue.name}, {event.city.name}",
         "closes": deadline_in_words(event.applications_close_at, event.zone),
         "event_url": absolute("events.show", event_slug=event.slug),
     }
+
+
+def _when(event: Event) -> str:
+    """With the year, since a mail is read when it is read: `Tue 16 Feb 2027, 13:00-19:00`"""
+    first, last = (day(at, event.zone) for at in (event.starts_at, event.ends_at))
+    if first == last:
+        return f"{first}, {clock_span(event.starts_at, event.ends_at, event.zone)}"
+    return f"{moment(event.starts_at, event.zone)} – {moment(event.ends_at, event.zone)}"
 
 
 def _status_url(application: Application) -> str:
