@@ -68,7 +68,12 @@ def add_account(
     is_administrator: bool = False,
     may_create_events: bool = False,
 ) -> Account:
-    """Let the person sign in; without a password, by mailed links only."""
+    """Let the person sign in; without a password, by mailed links only.
+
+    Raises DomainError when they have an account.
+    """
+    if person.account:
+        raise DomainError("This person has an account already.", field="email")
     if password is not None:
         check_password(password, email=person.email)
     return _open_account(
