@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wtforms import BooleanField, IntegerField, RadioField, SelectMultipleField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
@@ -13,7 +14,7 @@ from pitchday.investors.enums import InvestorKind
 from pitchday.investors.models import StatementTemplate
 from pitchday.web.forms import Form, OnceForm, VersionedForm
 
-KINDS = [(kind.value, kind.label) for kind in InvestorKind]
+KINDS = [SelectChoice(kind.value, kind.label) for kind in InvestorKind]
 
 
 class _ProfileFields:
@@ -55,7 +56,7 @@ class StatementForm(OnceForm):
 
     def __init__(self, template: StatementTemplate, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.grounds.choices = list(enumerate(template.grounds))
+        self.grounds.choices = [SelectChoice(str(number), ground) for number, ground in enumerate(template.grounds)]
         self._offered = template.grounds
         self.read_edition = self.edition.data
         self.edition.raw_data, self.edition.data = None, template.edition

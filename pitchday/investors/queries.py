@@ -63,7 +63,7 @@ def last_valid_days(person_ids: Collection[int], on: date) -> dict[int, date]:
         .where(InvestorStatement.person_id.in_(person_ids), valid(on))
         .group_by(InvestorStatement.person_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def invited_to(event: Event) -> list[tuple[EventRole, InvestorProfile | None]]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask_wtf.file import FileField
 from wtforms import Field, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.widgets import TextInput
 
@@ -50,8 +51,8 @@ def _member_or_none(words: type[Enum]) -> Callable[[Any], Enum | None]:
     return lambda value: words(value) if value else None
 
 
-def _choices(words: Iterable[Any]) -> list[tuple[str, str]]:
-    return [("", "Not said"), *((word.value, word.label) for word in words)]
+def _choices(words: Iterable[Any]) -> list[SelectChoice]:
+    return [SelectChoice("", "Not said"), *(SelectChoice(word.value, word.label) for word in words)]
 
 
 class _Facts:
@@ -78,9 +79,9 @@ class _Facts:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        nothing: tuple[Any, str] = ("", "Not said")
-        self.city_id.choices = [nothing, *((city.id, city.name) for city in cities())]
-        self.sector_id.choices = [nothing, *((sector.id, sector.name) for sector in sectors())]
+        nothing = SelectChoice("", "Not said")
+        self.city_id.choices = [nothing, *(SelectChoice(str(city.id), city.name) for city in cities())]
+        self.sector_id.choices = [nothing, *(SelectChoice(str(sector.id), sector.name) for sector in sectors())]
 
     def validate_website(self, field: Field) -> None:
         try:
