@@ -61,3 +61,5 @@ def _attach_calendar(message: EmailMessage, mail: Mail, values: dict[str, Any]) 
     message.add_alternative(
         data.decode(), subtype="calendar", params={"method": method, "name": "meeting.ics"}, cte="base64"
     )
+    # By itself the line between the parts would be drawn at random each time.
+    message.set_boundary(f"=_{mail.message_id.strip('<>').partition('@')[0]}")

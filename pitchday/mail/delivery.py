@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import smtplib
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -135,10 +136,13 @@ def _carrier() -> Iterator[Carrier]:
     if not config["SMTP_HOST"]:
         yield FileCarrier(Path(config["VAR"]) / "mail")
         return
-    connect = smtplib.SMTP_SSL if config["SMTP_SECURITY"] == "tls" else smtplib.SMTP
-    with connect(config["SMTP_HOST"], config["SMTP_PORT"], timeout=30) as server:
+    place = (config["SMTP_HOST"], config["SMTP_PORT"])
+    # Without a context of ours smtplib takes any certificate.
+    trust = ssl.create_default_context()
+    tls = config["SMTP_SECURITY"] == "tls"
+    with smtplib.SMTP_SSL(*place, timeout=30, context=trust) if tls else smtplib.SMTP(*place, timeout=30) as server:
         if config["SMTP_SECURITY"] == "starttls":
-            server.starttls()
+            server.starttls(context=trust)
         if config["SMTP_USER"]:
             server.login(config["SMTP_USER"], config["SMTP_PASSWORD"])
         yield SmtpCarrier(server)
