@@ -1,4 +1,4 @@
-"""What people take away: calendars, PDFs, tables."""
+"""Calendars, documents, spreadsheets and data made from releases; feeds of pitch days."""
 
 from __future__ import annotations
 
@@ -6,4 +6,8 @@ from flask import Flask
 
 
 def register(app: Flask) -> None:
-    """Nothing to attach yet."""
+    from pitchday.exports import jobs  # noqa: F401 - its jobs register themselves
+    from pitchday.exports.blueprint import blueprint
+    from pitchday.exports.views import feeds, items, schedule  # noqa: F401 - they fill the blueprint
+
+    app.register_blueprint(blueprint)

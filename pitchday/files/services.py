@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-import sqlalchemy as sa
 from flask import current_app
+from sqlalchemy.dialects import postgresql, sqlite
 
 from pitchday import clock
 from pitchday.db import db, new_uid
@@ -27,19 +27,17 @@ def store(data: bytes, media_type: str) -> StoredFile:
     between leaves bytes that nobody refers to, which is harmless.
     """
     digest = hashlib.sha256(data).hexdigest()
-    known = db.session.scalar(sa.select(StoredFile).where(StoredFile.sha256 == digest))
-    if known is not None:
-        return known
     filesystem, path = _place(digest)
     if not filesystem.exists(path):
         filesystem.makedirs(path.rpartition("/")[0], exist_ok=True)
         beside = f"{path}.{new_uid()}"
         filesystem.pipe_file(beside, data)
         filesystem.mv(beside, path)
-    file = StoredFile(sha256=digest, size=len(data), media_type=media_type, created_at=clock.now())
-    db.session.add(file)
-    db.session.flush()
-    return file
+    values = {"sha256": digest, "size": len(data), "media_type": media_type, "created_at": clock.now()}
+    insert = (postgresql if db.session.connection().dialect.name == "postgresql" else sqlite).insert(StoredFile)
+    # Somebody may bring the same content at this moment: both get the one row, which the update leaves as it is.
+    kept = insert.values(values).on_conflict_do_update(index_elements=["sha256"], set_={"sha256": digest})
+    return db.session.scalars(kept.returning(StoredFile)).one()
 
 
 def read(sha256: str) -> bytes:

@@ -1,0 +1,131 @@
+"""The schedule of a pitch day: its page, its files, and earlier releases."""
+
+from __future__ import annotations
+
+from flask import current_app, make_response, render_template, request, url_for
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from pitchday.db import db
+from pitchday.errors import NotFound
+from pitchday.events.models import Event
+from pitchday.events.permissions import public_event
+from pitchday.exports import queries, services, writers
+from pitchday.exports.answers import answer, page_identity, stored
+from pitchday.exports.blueprint import blueprint
+from pitchday.exports.models import RenditionKind
+from pitchday.exports.queries import Current
+from pitchday.exports.snapshot import load
+from pitchday.jobs import enqueue
+from pitchday.schedule.queries import release_by_number, releases
+from pitchday.web.guards import anyone, guard
+
+# Too slow to make while somebody waits.
+BY_JOBS = frozenset({"pdf", "xlsx"})
+
+
+@blueprint.get("/events/<event_slug>/schedule")
+@guard(anyone)
+def schedule(event_slug: str) -> Response | str:
+    found = _current(event_slug, "html")
+    if found.release_id is None:
+        return render_template("exports/no_schedule.html", event=queries.public_event(event_slug))
+    if _has_session():
+        return _page(found, _fragment(found)).decode()
+    fragment = None if found.sha256 else _fragment(found)
+    name = found.sha256 or writers.identity(fragment or b"")
+
+    def draw() -> bytes:
+        return _page(found, fragment or _fragment(found))
+
+    return answer(page_identity(f"{name}:{found.state}:{found.title}", draw), "html", event_slug, draw)
+
+
+@blueprint.get("/events/<event_slug>/schedule.<any(ics, json, csv, xlsx, pdf):kind>")
+@guard(anyone)
+def schedule_file(event_slug: str, kind: str) -> Response:
+    found = _current(event_slug, kind)
+    if found.release_id is None:
+        raise NotFound("The schedule of this pitch day is not out yet.")
+    if found.cancelled and kind == "ics":
+        return _called_off(event_slug, found, found.release_id)
+    name = f"{event_slug}-schedule"
+    if (sha256 := found.sha256) is not None:
+        return answer(sha256[:32], kind, name, lambda: stored(sha256))
+    if kind in BY_JOBS:
+        return _being_prepared(event_slug, found.release_id, kind)
+    data = services.make_or_share(found.snapshot(), RenditionKind(kind))
+    return answer(writers.identity(data)[:32], kind, name, lambda: data)
+
+
+def _current(event_slug: str, kind: str) -> Current:
+    found = queries.current(event_slug, kind)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _has_session() -> bool:
+    """Whoever has a session sees their name, and messages meant for them: nothing of that is kept for others."""
+    return current_app.config["SESSION_COOKIE_NAME"] in request.cookies
+
+
+def _fragment(found: Current) -> bytes:
+    if found.sha256 is not None:
+        return stored(found.sha256)
+    return services.make_or_share(found.snapshot(), RenditionKind.HTML)
+
+
+def _page(found: Current, fragment: bytes) -> bytes:
+    ours = Markup(fragment.decode())  # noqa: S704 - our own template wrote it, and escaped what people typed
+    return render_template(
+        "exports/schedule.html", fragment=ours, cancelled=found.cancelled, title=found.title
+    ).encode()
+
+
+def _called_off(event_slug: str, found: Current, release_id: int) -> Response:
+    """Its release says that everything takes place; calendars must hear that nothing does."""
+
+    def write() -> bytes:
+        event, snapshot = queries.public_event(event_slug), load(release_id)
+        if event is None or snapshot is None:
+            raise NotFound
+        off = snapshot.called_off(sequence=found.calendar_sequence, changed_at=event.changed_at)
+        return writers.called_off_ics(off)
+
+    identity = f"off-{release_id}-{found.calendar_sequence}"
+    return answer(identity, "ics", f"{event_slug}-schedule", write)
+
+
+def _being_prepared(event_slug: str, release_id: int, kind: str) -> Response:
+    """Ask for the file once, however many wait for it, and let the page look again by itself."""
+    if services.claim(release_id, RenditionKind(kind)):
+        enqueue("exports.make", release_id, kind)
+    response = make_response(render_template("exports/being_prepared.html", event_slug=event_slug, kind=kind), 202)
+    response.headers["Retry-After"] = response.headers["Refresh"] = "2"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@blueprint.get("/events/<event_slug>/schedule/releases", endpoint="releases")
+@guard(public_event)
+def all_releases(event: Event) -> str:
+    return render_template("exports/releases.html", event=event, releases=db.session.scalars(releases(event.id)).all())
+
+
+@blueprint.get("/events/<event_slug>/schedule/<int:number>")
+@guard(public_event)
+def older(event: Event, number: int) -> str:
+    release = release_by_number(event.id, number) if number < 2**31 else None
+    if release is None:
+        raise NotFound
+    newest = db.session.scalars(releases(event.id).limit(1)).one()
+    fragment = services.rendition(release.id, RenditionKind.HTML)
+    return render_template(
+        "exports/older.html",
+        fragment=Markup(fragment.decode()),  # noqa: S704 - our own template wrote it, and escaped what people typed
+        number=number,
+        newest=newest.number,
+        event_slug=event.slug,
+        newest_url=url_for("exports.schedule", event_slug=event.slug),
+    )
