@@ -35,8 +35,9 @@ def anyone_startup(person: Person | None, startup_slug: str) -> dict[str, Any]:
 
 def startup_member(person: Person | None, startup_slug: str) -> dict[str, Any]:
     """A startup for those who speak for it. To others it is not there, whether or not it is listed."""
+    required_person(person)
     startup = startup_by_slug(startup_slug)
-    if startup is None or not is_member(required_person(person), startup):
+    if startup is None or not is_member(person, startup):
         raise NotFound
     return {"startup": startup}
 

@@ -1,0 +1,70 @@
+"""A startup with a value of its own in every fact, and how that value may show in a page."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import sqlalchemy as sa
+from pypdf import PdfWriter
+
+from pitchday.accounts.models import Person
+from pitchday.db import db
+from pitchday.startups import services
+from pitchday.startups.enums import Instrument, Stage, TaxRelief, Tier
+from pitchday.startups.models import Deck, Sector, Startup
+from pitchday.startups.visibility import declared
+from tests.factories import add_startup, city
+
+PROBES = {
+    "name": ("Kelderbyte", ["Kelderbyte"]),
+    "one_liner": ("Chillers that talk to the grid.", ["Chillers that talk"]),
+    "description": ("We make *cellars* clever.", ["<em>cellars</em>"]),
+    "website": ("https://kelderbyte.example", ["https://kelderbyte.example"]),
+    "city_id": ("leeds", [">Leeds<"]),
+    "sector_id": ("clean-energy-industries", ["Clean Energy Industries"]),
+    "stage": (Stage.PRE_SEED, ["Pre-seed"]),
+    "company_number": ("SC987654", ["SC987654"]),
+    "ask": (173_911, ["173,911", "173911"]),
+    "instrument": (Instrument.ADVANCE_SUBSCRIPTION, ["dvance subscription", "advance_subscription"]),
+    "valuation": (1_377_913, ["1,377,913", "1377913"]),
+    "use_of_funds": ("Two engineers in Hebden Bridge.", ["Hebden Bridge"]),
+    "traction": ("Seventeen pilots since May.", ["Seventeen pilots"]),
+    "tax_relief": (TaxRelief.SEIS, ["SEIS"]),
+}
+PUBLIC = [fact.attribute for fact in declared() if fact.tier is Tier.PUBLIC]
+PROMOTIONAL = [fact.attribute for fact in declared() if fact.tier is Tier.PROMOTIONAL]
+
+
+def add_probed_startup(member: Person | None = None, **values: Any) -> Startup:
+    """Every fact that a column declares is filled: a new one without a probe is a KeyError here."""
+    known = {fact.attribute: PROBES[fact.attribute][0] for fact in declared()}
+    known["city_id"] = city(str(known["city_id"])).id
+    known["sector_id"] = db.session.scalars(sa.select(Sector.id).where(Sector.slug == known["sector_id"])).one()
+    startup = add_startup(member=member, **{"listed": True, **values})
+    for name, value in known.items():
+        setattr(startup, name, value)
+    db.session.commit()
+    return startup
+
+
+def shown(text: str, attributes: list[str]) -> set[str]:
+    """Those of the facts that can be found in a page."""
+    return {name for name in attributes if any(words in text for words in PROBES[name][1])}
+
+
+def pdf(pages: int = 3, *, password: str = "") -> bytes:
+    writer = PdfWriter()
+    for _ in range(pages):
+        writer.add_blank_page(300, 200)
+    if password:
+        writer.encrypt(password, algorithm="RC4-128")
+    data = io.BytesIO()
+    writer.write(data)
+    return data.getvalue()
+
+
+def add_deck(startup: Startup, *, name: str = "secret-plan.pdf", pages: int = 3) -> Deck:
+    deck = services.add_deck(startup, pdf(pages), name, startup.members[0].person)
+    db.session.commit()
+    return deck

@@ -1,0 +1,167 @@
+"""Reading money, company numbers and websites."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from pitchday.errors import DomainError
+from pitchday.startups import rules
+
+POUNDS = st.integers(0, rules.MOST_MONEY)
+
+
+@pytest.mark.parametrize(
+    ("text", "pounds"),
+    [
+        ("", None),
+        ("  ", None),
+        ("0", 0),
+        ("150,000", 150_000),
+        ("£150,000", 150_000),
+        (" £ 150000 ", 150_000),
+        ("150k", 150_000),
+        ("150 K", 150_000),
+        ("1.5m", 1_500_000),
+        ("0.25M", 250_000),
+        ("1,200k", 1_200_000),
+        ("100.00", 100),
+        ("1,000,000,000", 1_000_000_000),
+    ],
+)
+def test_money_is_read_as_people_type_it(text: str, pounds: int | None) -> None:
+    assert rules.read_money(text, field="ask") == pounds
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("lots", "such as 150,000 or 150k"),
+        ("-5", "such as 150,000 or 150k"),
+        ("1,50", "such as 150,000 or 150k"),
+        ("15,00,000", "such as 150,000 or 150k"),
+        ("$100", "such as 150,000 or 150k"),
+        ("1e6", "such as 150,000 or 150k"),
+        ("٣٠٠", "such as 150,000 or 150k"),
+        ("9" * 5000, "such as 150,000 or 150k"),
+        ("150.50", "without pence"),
+        ("1.2345k", "without pence"),
+        ("1,000,000,001", "up to £1,000,000,000"),
+        ("2000m", "up to £1,000,000,000"),
+    ],
+)
+def test_other_money_is_refused_with_an_example(text: str, words: str) -> None:
+    with pytest.raises(DomainError, match=words) as refusal:
+        rules.read_money(text, field="ask")
+    assert refusal.value.field == "ask"
+
+
+@given(POUNDS)
+def test_every_amount_comes_back_from_how_we_write_it(pounds: int) -> None:
+    assert rules.read_money(f"{pounds:,}", field="ask") == pounds
+    assert rules.read_money(f"£{pounds}", field="ask") == pounds
+
+
+@given(st.text())
+@example("£")
+@example("1.m")
+def test_no_text_breaks_the_reading_of_money(text: str) -> None:
+    try:
+        pounds = rules.read_money(text, field="ask")
+    except DomainError:
+        return
+    assert pounds is None or 0 <= pounds <= rules.MOST_MONEY
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("", ""),
+        ("12345678", "12345678"),
+        ("1234567", "01234567"),
+        (" sc 123456 ", "SC123456"),
+        ("SC-1234", "SC001234"),
+        ("oe.012345", "OE012345"),
+        ("R0123456", "R0123456"),
+        ("IP12345R", "IP12345R"),
+        ("abc", "ABC"),
+    ],
+)
+def test_company_numbers_are_written_as_companies_house_does(text: str, number: str) -> None:
+    assert rules.read_company_number(text, field="company_number") == number
+
+
+@pytest.mark.parametrize("text", ["123456789999", "zzNI12345A", "ßßßßß"])
+def test_a_longer_number_is_refused(text: str) -> None:
+    with pytest.raises(DomainError, match="eight characters") as refusal:
+        rules.read_company_number(text, field="company_number")
+    assert refusal.value.field == "company_number"
+
+
+@pytest.mark.parametrize("number", ["12345678", "SC123456", "NI012345", "R0123456", "OE012345", "CE012345"])
+def test_known_shapes(number: str) -> None:
+    assert rules.known_company_number(number)
+
+
+@pytest.mark.parametrize("number", ["", "1234567", "123456789", "zzNI1234", "IP12345R", "SC12345٣", "12345678\n"])
+def test_unknown_shapes(number: str) -> None:
+    assert not rules.known_company_number(number)
+
+
+@given(st.text(max_size=30))
+def test_reading_a_company_number_twice_changes_nothing(text: str) -> None:
+    try:
+        number = rules.read_company_number(text, field="company_number")
+    except DomainError:
+        return
+    assert len(number) <= 8
+    assert rules.read_company_number(number, field="company_number") == number
+
+
+@given(st.from_regex(r"[0-9]{1,8}|(SC|NI|OC|CE)[0-9]{1,6}", fullmatch=True).filter(str.isascii))
+def test_a_number_with_its_zeros_left_out_is_known_once_read(text: str) -> None:
+    assert rules.known_company_number(rules.read_company_number(text, field="company_number"))
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("", ""),
+        ("https://wrenfell.example/robots?x=1", "https://wrenfell.example/robots?x=1"),
+        ("http://wrenfell.example", "http://wrenfell.example"),
+        ("wrenfell.example", "https://wrenfell.example"),
+        ("www.wrenfell.example:8080/a", "https://www.wrenfell.example:8080/a"),
+    ],
+)
+def test_websites_are_taken_with_or_without_their_beginning(text: str, address: str) -> None:
+    assert rules.read_website(text, field="website") == address
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "javascript:alert(1)",
+        "javascript://example.org/%0aalert(1)",
+        "ftp://example.org",
+        "https://",
+        "https://localhost",
+        "https://user:secret@example.org",
+        "https://exa mple.org",
+        'https://example.org/"onclick="x',
+        "http://[::1",
+        "https://example.org:99999999",
+    ],
+)
+def test_other_addresses_are_refused(text: str) -> None:
+    with pytest.raises(DomainError, match="starts with https://"):
+        rules.read_website(text, field="website")
+
+
+@given(st.text())
+def test_what_is_taken_as_a_website_is_a_web_address(text: str) -> None:
+    try:
+        address = rules.read_website(text, field="website")
+    except DomainError:
+        return
+    assert address == "" or address.lower().startswith(("http://", "https://"))
