@@ -27,6 +27,18 @@ def upgrade() -> None:
         sa.UniqueConstraint("token", name=op.f("uq_feed_token_token")),
     )
     op.create_table(
+        "agenda_pdf",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("file_id", sa.Integer(), nullable=True),
+        sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["file_id"], ["stored_file.id"], name=op.f("fk_agenda_pdf_file_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_agenda_pdf_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agenda_pdf")),
+        sa.UniqueConstraint("person_id", name=op.f("uq_agenda_pdf_person_id")),
+    )
+    op.create_table(
         "release",
         sa.Column("event_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -250,4 +262,5 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_sitting_event_id_starts_at"))
     op.drop_table("sitting")
     op.drop_table("release")
+    op.drop_table("agenda_pdf")
     op.drop_table("feed_token")

@@ -1,4 +1,4 @@
-"""Where a person must be, and when."""
+"""Read only: where a person must be, and when."""
 
 from __future__ import annotations
 
@@ -6,4 +6,7 @@ from flask import Flask
 
 
 def register(app: Flask) -> None:
-    """Nothing to attach yet."""
+    from pitchday.agenda import jobs  # noqa: F401 - registers its job
+    from pitchday.agenda.views import blueprint
+
+    app.register_blueprint(blueprint)

@@ -1,4 +1,4 @@
-"""The private address of a person's calendar."""
+"""The private address of a person's calendar, and their printed agenda."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pitchday.accounts.models import Person
 from pitchday.db import Base, Row, new_token
+from pitchday.files.models import StoredFile
 
 
 class FeedToken(Row, Base):
@@ -21,3 +22,19 @@ class FeedToken(Row, Base):
     created_at: Mapped[datetime]
 
     person: Mapped[Person] = relationship()
+
+
+class AgendaPdf(Row, Base):
+    """The printed agenda of a person, for the content that `digest` names.
+
+    Without a file it is being made; whoever asked for it is believed to be at work until `leased_until`.
+    """
+
+    __tablename__ = "agenda_pdf"
+
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), unique=True)
+    digest: Mapped[str] = mapped_column(sa.String(64))
+    file_id: Mapped[int | None] = mapped_column(sa.ForeignKey("stored_file.id"))
+    leased_until: Mapped[datetime | None]
+
+    file: Mapped[StoredFile | None] = relationship(lazy="joined")

@@ -1,7 +1,7 @@
 """Who and what is taken when: the one place that forbids double booking."""
 
 from pitchday.diary.models import CommitmentKind, Diary, DiaryEntry
-from pitchday.diary.services import Claim, DiaryClash, claim, clashes, free, open_diary, replace
+from pitchday.diary.services import Claim, DiaryClash, claim, clashes, free, open_diary, replace, take
 
 __all__ = [
     "Claim",
@@ -14,4 +14,5 @@ __all__ = [
     "free",
     "open_diary",
     "replace",
+    "take",
 ]

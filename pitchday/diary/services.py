@@ -88,16 +88,20 @@ def claim(wanted: Claim) -> None:
     ).all()
     if taken:
         raise DiaryClash(taken)
-    _insert(wanted.rows())
+    take(wanted)
 
 
-def _insert(rows: list[dict[str, Any]]) -> None:
-    """Insert all rows or raise DiaryClash; the caller's transaction is to be rolled back then."""
+def take(wanted: Claim) -> None:
+    """Claim without looking first, for those who have looked.
+
+    Raises DiaryClash; the caller then rolls back, or frees the key, since a part of the claim may be held.
+    """
+    rows = wanted.rows()
     connection = db.session.connection()
     if connection.dialect.name == "postgresql":
         # DO NOTHING waits for a rival's transaction and then tells who lost, without an exception or a dead row.
-        insert = postgresql.insert(DiaryEntry).values(rows).on_conflict_do_nothing()
-        kept = set(connection.execute(insert.returning(DiaryEntry.diary_id)).scalars())
+        insert = postgresql.insert(DiaryEntry).on_conflict_do_nothing()
+        kept = set(connection.execute(insert.returning(DiaryEntry.diary_id), rows).scalars())
         if len(kept) < len(rows):
             raise DiaryClash({row["diary_id"] for row in rows} - kept)
         return

@@ -6,4 +6,7 @@ from flask import Flask
 
 
 def register(app: Flask) -> None:
-    """Nothing to attach yet."""
+    from pitchday.meetings import receivers  # noqa: F401 - connects itself
+    from pitchday.meetings.views import blueprint
+
+    app.register_blueprint(blueprint)

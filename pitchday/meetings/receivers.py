@@ -1,0 +1,51 @@
+"""What meetings do about news from packages below, in the transaction of the news."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from pitchday import clock
+from pitchday.applications.models import Application
+from pitchday.applications.signals import application_withdrawn
+from pitchday.db import db
+from pitchday.events.models import Event
+from pitchday.events.signals import event_cancelled
+from pitchday.meetings import queries, services
+from pitchday.meetings.models import Meeting
+from pitchday.schedule.signals import meetings_must_give_way
+
+
+def _to_come(*conditions: sa.ColumnElement[bool]) -> Sequence[Meeting]:
+    """Live meetings that are not over, held against change until the transaction ends."""
+    return db.session.scalars(
+        queries.with_everything(queries.live())
+        .where(Meeting.ends_at > clock.now(), *conditions)
+        .order_by(Meeting.id)
+        .with_for_update(of=Meeting)
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+@event_cancelled.connect
+def cancel_with_the_event(event: Event) -> None:
+    services.cancel_all(_to_come(Meeting.event_id == event.id), reason="The pitch day was cancelled.")
+
+
+@application_withdrawn.connect
+def cancel_with_the_application(application: Application) -> None:
+    """A startup that does not come meets nobody."""
+    services.cancel_all(
+        _to_come(Meeting.event_id == application.event_id, Meeting.startup_id == application.startup_id),
+        reason=f"{application.startup.name} does not take part in the pitch day any more.",
+    )
+
+
+@meetings_must_give_way.connect
+def give_way(event: Event, *, claims: Sequence[str]) -> None:
+    uids = [claim.removeprefix("meeting:") for claim in claims]
+    services.cancel_all(
+        _to_come(Meeting.event_id == event.id, Meeting.uid.in_(uids)),
+        reason="The programme has changed and needs this time. Choose another on the board.",
+    )
