@@ -7,7 +7,8 @@ from typing import Any
 
 from flask_wtf.file import FileField
 from wtforms import BooleanField, HiddenField, IntegerField, RadioField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the types are older
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from pitchday.applications.enums import Decision
 from pitchday.applications.models import Application
@@ -34,7 +35,7 @@ class DeckForm(Form):
 
 
 class QuestionForm(OnceForm):
-    label = StringField("Question", [InputRequired("Enter the question."), Length(max=300)])
+    label = StringField("Question", [DataRequired("Enter the question."), Length(max=300)])
     help_text = StringField(
         "Help",
         [Length(max=500)],
@@ -58,7 +59,7 @@ class DecideForm(Form):
     decision = RadioField(
         "Decision",
         [InputRequired("Choose whether to accept or decline.")],
-        choices=[(Decision.ACCEPT.value, "Accept"), (Decision.DECLINE.value, "Decline")],
+        choices=[SelectChoice(Decision.ACCEPT.value, "Accept"), SelectChoice(Decision.DECLINE.value, "Decline")],
     )
     reason = TextAreaField("Reason", [Length(max=5000, message="Write 5,000 characters at most.")])
 

@@ -27,7 +27,7 @@ def with_startup(statement: sa.Select[Application]) -> sa.Select[Application]:
 
 def with_members(statement: sa.Select[Application]) -> sa.Select[Application]:
     """Load the people a mail about the application goes to."""
-    return statement.options(selectinload(Application.startup).selectinload(Startup.members))
+    return statement.options(joinedload(Application.startup).selectinload(Startup.members))
 
 
 def confirmed(event_id: int) -> sa.Select[Application]:

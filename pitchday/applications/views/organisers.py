@@ -111,11 +111,11 @@ def undo(event: Event, application: Application) -> Response:
 @guard(assessor)
 def deck(event: Event, application: Application) -> Response:
     """The deck that was sent last, not one that came later."""
-    newest = application.submissions[-1] if application.submissions else None
-    if newest is None or newest.deck is None:
+    sent = application.submissions[-1].deck if application.submissions else application.deck
+    if sent is None:
         raise NotFound("There is no deck with this application.")
-    name = newest.deck.file_name.rpartition(".")[0] or newest.deck.file_name
-    return download(read_file(newest.deck.file.sha256), "pdf", name=name, cache=PRIVATE)
+    name = sent.file_name.rpartition(".")[0] or sent.file_name
+    return download(read_file(sent.file.sha256), "pdf", name=name, cache=PRIVATE)
 
 
 @blueprint.get("/organise/events/<event_slug>/decisions")

@@ -10,7 +10,7 @@ from pitchday.applications import queries, rules, services
 from pitchday.applications.blueprint import blueprint
 from pitchday.applications.permissions import call_reader
 from pitchday.db import commits
-from pitchday.errors import NotFound
+from pitchday.errors import DomainError
 from pitchday.events.models import Event
 from pitchday.events.permissions import public_event
 from pitchday.startups.queries import startups_of
@@ -44,7 +44,7 @@ def start(event: Event) -> Response:
     wanted = request.form.get("startup", "")
     startup = next((mine for mine in startups_of(current_person()) if mine.slug == wanted), None)
     if startup is None:
-        raise NotFound("Choose one of your own startups.")
+        raise DomainError("Choose one of your own startups.")
     application = services.start(event, startup)
     return redirect(url_for("applications.form", application_uid=application.uid), 303)
 

@@ -1,0 +1,83 @@
+"""Decisions made from values."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pitchday import clock
+from pitchday.applications import rules
+from pitchday.applications.enums import MOVES, ApplicationState, Decision
+from pitchday.errors import DomainError
+from pitchday.events.enums import EventState
+
+CLOSES = datetime(2026, 10, 2, 16, 0, tzinfo=UTC)
+PUBLISHED = EventState.PUBLISHED
+
+
+def asked(text: str, *, most: int = 5, required: bool = True) -> rules.Asked:
+    return rules.Asked("q1", "Why you?", "", most, required, text)
+
+
+def test_the_last_moment_counts_and_the_second_after_does_not() -> None:
+    assert rules.why_closed(PUBLISHED, CLOSES, CLOSES, clock.UK) is None
+    late = rules.why_closed(PUBLISHED, CLOSES, CLOSES + timedelta(microseconds=1), clock.UK)
+    assert late == "Applications closed on Fri 2 Oct 2026, 17:00, UK time (BST)."
+
+
+@pytest.mark.parametrize("state", [EventState.DRAFT, EventState.CANCELLED])
+def test_only_a_published_pitch_day_takes_applications(state: EventState) -> None:
+    with pytest.raises(DomainError, match="This pitch day is"):
+        rules.require_open(state, CLOSES, CLOSES - timedelta(days=1), clock.UK)
+
+
+@pytest.mark.parametrize("before", ApplicationState)
+@pytest.mark.parametrize("after", ApplicationState)
+def test_moves_are_those_of_the_table(before: ApplicationState, after: ApplicationState) -> None:
+    if after in MOVES[before]:
+        rules.require_move(before, after)
+        return
+    with pytest.raises(DomainError) as refusal:
+        rules.require_move(before, after)
+    assert refusal.value.message.endswith(".")
+
+
+@given(st.lists(st.text(st.characters(categories=["L", "N"]), min_size=1)), st.sampled_from([" ", "\n", "\t ", " "]))
+def test_words_are_runs_of_anything_that_is_not_blank(words: list[str], blank: str) -> None:
+    assert rules.word_count(blank.join(["", *words, ""])) == len(words)
+
+
+def test_an_answer_has_a_problem_when_it_is_missing_or_too_long() -> None:
+    assert asked("").problem == "Answer “Why you?”"
+    assert asked("", required=False).problem is None
+    assert asked("one two three four five").problem is None
+    assert asked("one two three four five six").problem == "Shorten the answer to “Why you?” by 1 word"
+
+
+def test_what_is_missing_comes_in_the_order_of_the_steps() -> None:
+    facts = {"one_liner": "", "description": "x", "city": "Leeds", "sector": None, "stage": "seed"}
+    found = rules.missing(facts, [asked("")], has_deck=False)
+    assert [part.step for part in found] == ["profile", "profile", "answers", "slides"]
+    assert rules.missing(dict.fromkeys(rules.NEEDED_FACTS, "x"), [asked("x")], has_deck=True) == []
+
+
+def test_changes_are_named() -> None:
+    answers = [{"uid": "q1", "label": "Why you?", "text": "x"}]
+    sent = {"facts": {"a": 1}, "answers": answers, "deck_id": 1}
+    assert rules.changed_since(sent, {"a": 1}, [{"uid": "q1", "label": "Why, now?", "text": "x"}], 1) == []
+    assert rules.changed_since(sent, {"a": 2}, [{"uid": "q1", "label": "", "text": "y"}], 2) == [
+        "your profile",
+        "your answers",
+        "your deck",
+    ]
+
+
+def test_nobody_is_told_no_without_being_told_why() -> None:
+    rules.require_decision(Decision.ACCEPT, "")
+    rules.require_decision(Decision.DECLINE, "Too early for this audience.")
+    with pytest.raises(DomainError) as refusal:
+        rules.require_decision(Decision.DECLINE, "")
+    assert refusal.value.field == "reason"
