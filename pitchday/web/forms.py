@@ -20,7 +20,7 @@ from wtforms.widgets import HiddenInput
 
 from pitchday import clock
 from pitchday.db import db, explained, new_uid
-from pitchday.errors import DomainError
+from pitchday.errors import DomainError, StaleEdit
 
 # Control characters other than tab and line breaks: no keyboard types them, and PostgreSQL refuses NUL.
 _CONTROLS = {code: None for code in range(32) if chr(code) not in "\t\n\r"} | {
@@ -72,6 +72,12 @@ class Form(FlaskForm):
             if refusal_in_words is None:
                 raise
             self.refuse(refusal_in_words)
+        except sa.orm.exc.StaleDataError:
+            # Somebody saved the same row between our look at its version and our own save.
+            db.session.rollback()
+            self.refuse(
+                StaleEdit("Somebody else saved this at the same moment. Look at what changed, then save again.")
+            )
 
     def refuse(self, refusal: DomainError) -> None:
         """Put a refusal beside its field, or above the form when it belongs to none."""

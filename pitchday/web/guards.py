@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from flask_login import current_user
 
-from pitchday.errors import Forbidden, SignInNeeded
+from pitchday.errors import Forbidden, NotFound, SignInNeeded
 
 Rule = Callable[..., dict[str, Any]]
 V = TypeVar("V", bound=Callable[..., Any])
@@ -43,6 +43,8 @@ def guard(rule: Rule) -> Callable[[V], V]:
     def decorate(view: V) -> V:
         @functools.wraps(view)
         def guarded(**address: Any) -> Any:
+            if any("\0" in str(value) for value in address.values()):
+                raise NotFound  # PostgreSQL cannot even be asked about it
             asked = {name: address.pop(name) for name in taken & address.keys()}
             loaded = rule(current_person(), **asked)
             return view(**address, **loaded)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 
 from pitchday.accounts.models import Person
 from pitchday.accounts.queries import person_by_email
@@ -14,6 +15,7 @@ from pitchday.db import db
 from pitchday.diary import Diary
 from pitchday.files.pdf import MAX_BYTES
 from pitchday.startups.enums import Instrument, Stage, TaxRelief
+from pitchday.startups.forms import StartupForm
 from pitchday.startups.models import Deck, Startup, StartupMember
 from tests.factories import add_person, add_startup, city
 from tests.pages import CheckingClient
@@ -158,6 +160,23 @@ def test_a_stale_edit_says_who_changed_what_and_can_be_saved_again(
     assert f'name="version" type="hidden" value="{startup.version}"' in stale.text
     assert client.post(path, data={**sent, "version": str(startup.version), "ask": "120k"}).status_code == 303
     assert startup.ask == 120_000
+
+
+def test_two_saves_at_the_same_moment_are_told_apart(app: Flask) -> None:
+    """The version is looked at before the save; what happens in between meets the version in the UPDATE."""
+    startup = add_startup(name="Loomgrid")
+    with app.test_request_context("/", method="POST", data={"name": "Mine"}):
+        form = StartupForm(obj=startup)
+        with form.refusals():
+            db.session.execute(sa.update(Startup.__table__).values(version=7))
+            startup.name = "Mine"
+        assert "at the same moment" in form.form_errors[0]
+        assert form.name.data == "Mine"
+
+
+@pytest.mark.parametrize("path", ["/startups/a%00b", "/startups/a%00b/edit", "/startups/a/decks/%00"])
+def test_an_address_that_no_database_can_look_for_is_not_there(client: CheckingClient, path: str) -> None:
+    assert client.get(path).status_code == 404
 
 
 def test_a_co_founder_is_added_by_mail_and_may_edit(
