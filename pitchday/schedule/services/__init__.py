@@ -12,7 +12,7 @@ from pitchday.schedule.services.draft import (
     remove_sitting,
 )
 from pitchday.schedule.services.preview import Change, Preview, preview
-from pitchday.schedule.services.release import release, withdraw_programme
+from pitchday.schedule.services.release import people_told, release, withdraw_programme
 
 __all__ = [
     "Change",
@@ -22,6 +22,7 @@ __all__ = [
     "edit_sitting",
     "free_place",
     "move_pitch",
+    "people_told",
     "place",
     "planned",
     "preview",

@@ -47,7 +47,7 @@ class Preview:
     changes: tuple[Change, ...]
     refusals: tuple[str, ...]
     in_the_way: tuple[DiaryEntry, ...]
-    people_in_the_way: int
+    people_in_the_way: frozenset[int]
     claims: tuple[Claim, ...]
     seen: str
 
@@ -78,7 +78,7 @@ def preview(event: Event) -> Preview:
         changes=tuple(changes(items, before, newest, facts, event)) if newest else (),
         refusals=(*room_clashes(items, event.zone), *taking.refusals(others, claims, items, event)),
         in_the_way=tuple(sorted(giving_way.values(), key=lambda entry: (entry.starts_at, entry.claim))),
-        people_in_the_way=len(queries.people_of(list(giving_way))) if giving_way else 0,
+        people_in_the_way=frozenset(queries.people_of(list(giving_way)) if giving_way else ()),
         claims=claims,
         seen=hashlib.sha256(repr((items, sorted(facts.items()), newest and newest.number)).encode()).hexdigest()[:32],
     )

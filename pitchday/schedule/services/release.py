@@ -149,16 +149,32 @@ def _insert(made: Release, items: Sequence[Item]) -> None:
     db.session.connection().execute(sa.insert(ReleaseItem), [{**item, "release_id": made.id} for item in items])
 
 
+def _news(found: Preview) -> dict[str, int]:
+    """Pitches still to come that this release announces, changes or takes out, with their startups."""
+    now = clock.now()
+    pitches = {item.uid: item.startup_id for item in found.items if item.startup_id and item.ends_at > now}
+    if found.newest is None:
+        return pitches
+    planned = {item.uid for item in found.items}
+    for old in found.before.values():
+        if old.startup_id and old.uid not in planned and old.ends_at > now:
+            pitches[old.uid] = old.startup_id
+    kinds = ("new", "moved", "room", "gone")
+    return {
+        change.uid: pitches[change.uid] for change in found.changes if change.kind in kinds and change.uid in pitches
+    }
+
+
+def people_told(found: Preview) -> int:
+    """How many people a release of this draft writes to."""
+    members = queries.members_of(sorted(set(_news(found).values())))
+    return len({person.id for people in members.values() for person in people} | found.people_in_the_way)
+
+
 def _write_to_startups(event: Event, items: Sequence[Item], found: Preview) -> None:
     """Only about pitches that are still to come and that this release changed."""
-    news = {change.uid: change for change in found.changes if change.kind in ("new", "moved", "room", "gone")}
-    told = [
-        item
-        for item in items
-        if item["kind"] is ItemKind.PITCH
-        and item["ends_at"] > clock.now()
-        and (found.newest is None or item["uid"] in news)
-    ]
+    news = _news(found)
+    told = [item for item in items if item["uid"] in news]
     people = queries.members_of(sorted({item["startup_id"] for item in told}))
     for item in told:
         members = people.get(item["startup_id"], [])
