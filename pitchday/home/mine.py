@@ -1,0 +1,233 @@
+"""One person's day: what needs them now, what is next, and everything that is theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import sqlalchemy as sa
+from flask import url_for
+
+from pitchday import clock
+from pitchday.accounts.models import Person
+from pitchday.agenda.queries import AgendaEntry, entries
+from pitchday.applications.enums import ApplicationState
+from pitchday.applications.models import Application
+from pitchday.applications.queries import of_person
+from pitchday.db import db
+from pitchday.events import queries as events
+from pitchday.events.enums import EventState, Role
+from pitchday.events.models import Event, EventRole, ProgrammeRole
+from pitchday.events.permissions import may_create_events
+from pitchday.home.desk import Need
+from pitchday.investors.queries import last_valid_days, profile_of
+from pitchday.investors.rules import RENEWAL
+from pitchday.startups.models import Startup
+from pitchday.startups.queries import startups_of
+from pitchday.web.filters import day, moment, plural, short_day
+
+SHOWN = 10
+# An answer is looked for some weeks after the pitch day too.
+REMEMBERED_FOR = timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What organisers have before them at one pitch day."""
+
+    event: Event
+    undecided: int
+    unreleased: int
+
+
+@dataclass(frozen=True)
+class Mine:
+    """All that the page shows; read in a number of queries that does not depend on how much there is."""
+
+    applications: Sequence[Application]
+    startups: Sequence[Startup]
+    organised: Sequence[Waiting]
+    judged: Sequence[Event]
+    invested: Sequence[Event]
+    agenda: Sequence[AgendaEntry]
+    invests: bool
+    statement_until: date | None
+    may_create: bool
+
+    @property
+    def is_new(self) -> bool:
+        return not (self.startups or self.organised or self.judged or self.invests)
+
+
+def of(person: Person) -> Mine:
+    invests = profile_of(person) is not None
+    today = clock.today()
+    return Mine(
+        applications=_applications(person),
+        startups=startups_of(person),
+        organised=_organised(person),
+        judged=_events_as(person, Role.JUDGE),
+        invested=_events_as(person, Role.INVESTOR),
+        agenda=entries(person, since=clock.now()),
+        invests=invests,
+        statement_until=last_valid_days([person.id], today).get(person.id) if invests else None,
+        may_create=may_create_events(person),
+    )
+
+
+def _applications(person: Person) -> Sequence[Application]:
+    since = clock.now() - REMEMBERED_FOR
+    return db.session.scalars(of_person(person).where(Event.ends_at > since).limit(3 * SHOWN)).all()
+
+
+def _organised(person: Person) -> list[Waiting]:
+    found = db.session.scalars(
+        events.organised_by(person)
+        .where(Event.ends_at > clock.now(), Event.state != EventState.CANCELLED)
+        .order_by(None)
+        .order_by(Event.starts_at, Event.id)
+        .limit(SHOWN)
+    ).all()
+    decided = Application.decision.is_not(None)
+    rows = db.session.execute(
+        sa.select(Application.event_id, decided, sa.func.count())
+        .where(
+            Application.event_id.in_([event.id for event in found]),
+            Application.state == ApplicationState.SUBMITTED,
+        )
+        .group_by(Application.event_id, decided)
+    )
+    counts = {(event_id, bool(is_decided)): number for event_id, is_decided, number in rows}
+    return [Waiting(event, counts.get((event.id, False), 0), counts.get((event.id, True), 0)) for event in found]
+
+
+def _events_as(person: Person, role: Role) -> Sequence[Event]:
+    """Pitch days to come at which the person has this role, there or throughout the programme."""
+    here = sa.select(EventRole.event_id).where(EventRole.person_id == person.id, EventRole.role == role)
+    throughout = sa.select(ProgrammeRole.programme_id).where(
+        ProgrammeRole.person_id == person.id, ProgrammeRole.role == role
+    )
+    mine = sa.or_(Event.id.in_(here), Event.programme_id.in_(throughout))
+    return db.session.scalars(events.upcoming().where(mine).limit(SHOWN)).all()
+
+
+def needs(mine: Mine) -> Iterator[Need]:
+    """The most pressing first: places that are lost by waiting, then texts, then what others wait for."""
+    for application in mine.applications:
+        if application.state is ApplicationState.INVITED and _is_on(application.event):
+            yield _to_confirm(application)
+    for application in mine.applications:
+        if application.state is ApplicationState.DRAFT and _takes_applications(application.event):
+            yield _to_finish(application)
+    yield from _about_statement(mine)
+    for waiting in mine.organised:
+        yield from _to_decide(waiting)
+
+
+def _is_on(event: Event) -> bool:
+    return event.state is EventState.PUBLISHED and event.ends_at > clock.now()
+
+
+def _takes_applications(event: Event) -> bool:
+    return event.state is EventState.PUBLISHED and event.applications_close_at > clock.now()
+
+
+def _to_confirm(application: Application) -> Need:
+    event = application.event
+    return Need(
+        f"{application.startup.name} is invited to {event.title}",
+        f"Say whether you come, on {day(event.starts_at, event.zone)} in {event.city.name}.",
+        "Look and confirm",
+        url_for("applications.status", application_uid=application.uid),
+    )
+
+
+def _to_finish(application: Application) -> Need:
+    event = application.event
+    return Need(
+        f"The application of {application.startup.name} to {event.title} is not sent",
+        f"Applications close on {moment(event.applications_close_at, event.zone)}.",
+        "Go on writing",
+        url_for("applications.form", application_uid=application.uid),
+    )
+
+
+def _about_statement(mine: Mine) -> Iterator[Need]:
+    if not mine.invests:
+        return
+    until = mine.statement_until
+    if until is None:
+        yield Need(
+            "You have no valid investor statement",
+            "Until you sign one, you see only what everybody can see of a startup.",
+            "Choose a statement",
+            url_for("investors.statement"),
+        )
+    elif until - clock.today() < RENEWAL:
+        yield Need(
+            "Your investor statement ends soon",
+            f"It holds through {day(until)}. Sign a new one before then and nothing changes for you.",
+            "Sign a new statement",
+            url_for("investors.statement"),
+        )
+
+
+def _to_decide(waiting: Waiting) -> Iterator[Need]:
+    event = waiting.event
+    if waiting.unreleased:
+        yield Need(
+            f"{plural(waiting.unreleased, 'decision')} not released at {event.title}",
+            "The startups do not know yet.",
+            "Look and release",
+            url_for("applications.decisions", event_slug=event.slug),
+        )
+    if waiting.undecided:
+        word = "close" if event.applications_close_at > clock.now() else "closed"
+        yield Need(
+            f"{plural(waiting.undecided, 'application')} to read for {event.title}",
+            f"Applications {word} on {short_day(event.applications_close_at, event.zone)}.",
+            "Read applications",
+            url_for("applications.desk", event_slug=event.slug),
+        )
+
+
+@dataclass(frozen=True)
+class Way:
+    """Something that a person has not begun yet, with the page where it begins, if they may."""
+
+    title: str
+    text: str
+    action: str = ""
+    url: str = ""
+
+
+def ways(mine: Mine) -> Iterator[Way]:
+    """How else one can take part."""
+    if not mine.startups:
+        yield Way(
+            "Apply to pitch",
+            "Describe your startup once, then apply with it in every city.",
+            "Add a startup",
+            url_for("startups.new"),
+        )
+    if not mine.invests:
+        yield Way(
+            "I invest",
+            "Register, sign a statement, then see what startups ask for and book meetings. Nobody sees you listed.",
+            "Register as an investor",
+            url_for("investors.profile"),
+        )
+    if not mine.organised and mine.may_create:
+        yield Way(
+            "Organise",
+            "Set up a pitch day in about ten minutes. It stays a draft until you publish it.",
+            "Create a pitch day",
+            url_for("events.new"),
+        )
+    elif not mine.organised:
+        yield Way(
+            "Organise",
+            "Organisers add you to their team by your email address; their pitch day then appears here. To set up "
+            "your own, ask the people who run this site.",
+        )
