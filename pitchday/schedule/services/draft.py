@@ -86,7 +86,7 @@ def place(sitting: Sitting, application: Application, *, version: int | None) ->
     of adding another. Raises DomainError for a startup that has not confirmed.
     """
     # A startup that withdraws at this moment waits, and then finds the place to give up.
-    db.session.refresh(application, ["state"], with_for_update=True)
+    db.session.refresh(application, ["state", "version"], with_for_update=True)
     _hold(sitting, version)
     if sitting.kind is not SessionKind.PITCHES:
         raise DomainError(f"{sitting.title} is no pitch session.")
