@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import BooleanField, IntegerField, RadioField, SelectMultipleField, StringField
+from wtforms import BooleanField, IntegerField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
@@ -82,7 +82,7 @@ class InviteForm(OnceForm):
             Length(max=254, message="Use at most 254 characters."),
         ],
     )
-    kind = RadioField("Kind of investor", choices=KINDS, default=InvestorKind.ANGEL.value)
+    kind = SelectField("Kind of investor", choices=KINDS, default=InvestorKind.ANGEL.value)
     firm = StringField("Firm, fund or network", [Length(max=200, message="Use at most 200 characters.")])
 
 
