@@ -7,7 +7,7 @@ from typing import Any
 from wtforms import BooleanField, EmailField, PasswordField, StringField
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
-from pitchday.accounts.rules import clean_address
+from pitchday.accounts.rules import check_password, clean_address
 from pitchday.errors import DomainError
 from pitchday.web.forms import Form, VersionedForm
 
@@ -40,6 +40,13 @@ class SignInForm(AddressForm):
 class SignUpForm(AddressForm):
     name = StringField("Your name", [DataRequired(NO_NAME), Length(max=200, message="Use at most 200 characters.")])
     password = PasswordField("Password", [Optional()])
+
+    def validate_password(self, field: PasswordField) -> None:
+        """The service asks again; here it is so that all problems are shown at once."""
+        try:
+            check_password(field.data or "", email=self.email.data or "")
+        except DomainError as refusal:
+            raise ValidationError(refusal.message) from None
 
 
 class NameForm(VersionedForm):

@@ -225,7 +225,7 @@ def test_a_link_ends_after_an_hour(client: CheckingClient, ada: Person) -> None:
     assert not is_in(client)
 
 
-@pytest.mark.parametrize("token", ["0" * 32, "x", "%00", "é", "a" * 3000])
+@pytest.mark.parametrize("token", ["0" * 32, "x", "é", "a" * 3000])
 def test_an_invented_link_opens_nothing(client: CheckingClient, token: str) -> None:
     assert client.get(f"/sign-in/{token}").status_code == 410
     assert client.post(f"/sign-in/{token}").status_code == 410

@@ -152,3 +152,9 @@ def test_history_knows_of_the_account_but_of_none_of_its_secrets(client: Checkin
     assert [entry.action for entry in entries] == ["created"]
     assert account.session_key not in str(entries[0].changes)
     assert "argon2" not in str(entries[0].changes)
+
+
+def test_all_problems_are_shown_at_once(client: CheckingClient) -> None:
+    page = client.post("/sign-up", data={"name": "", "email": "ada", "password": "short"}).text
+    for words in ("Enter your name.", "Enter an email address such as", "at least 10 characters"):
+        assert page.count(words) >= 2, "in the summary and beside the field"
