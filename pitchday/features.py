@@ -30,4 +30,5 @@ FEATURES = (
     "agenda",
     "exports",
     "home",
+    "demo",
 )

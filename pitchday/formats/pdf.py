@@ -40,7 +40,8 @@ def render(html: str, *, stylesheets: Sequence[str] = ("css/document.css",)) -> 
     from weasyprint.urls import FatalURLFetchingError
 
     # It warns of every letter that no installed font has, each time, which fills the log with people's words.
-    logging.getLogger("weasyprint").setLevel(logging.ERROR)
+    for logger in ("weasyprint", "weasyprint.progress"):
+        logging.getLogger(logger).setLevel(logging.ERROR)
     fetcher = _fetcher()
     fonts = FontConfiguration()
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -121,9 +121,15 @@ def _describe(row: Base, recorded: Recorded, action: str) -> dict[str, Any]:
     )
 
 
+def _in_order(rows: Iterable[Any]) -> list[Any]:
+    """By table and number: a session keeps changed rows in the order of their places in memory, which means nothing."""
+    return sorted(rows, key=lambda row: (row.__tablename__, sa.inspect(row).identity or ()))
+
+
 def _after_flush(session: Session, _context: object) -> None:
     rows: list[dict[str, Any]] = []
-    for action, found in (("created", session.new), ("changed", session.dirty), ("deleted", session.deleted)):
+    known = (("changed", _in_order(session.dirty)), ("deleted", _in_order(session.deleted)))
+    for action, found in (("created", session.new), *known):
         for row in found:
             if not isinstance(row, Recorded) or not isinstance(row, Base):
                 continue

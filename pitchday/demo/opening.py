@@ -1,0 +1,166 @@
+"""How the pitch days came about: the people who run them, venues, programmes, calls."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from pitchday.accounts.services import add_account, find_or_add_person
+from pitchday.db import db
+from pitchday.demo.cast import demo_person
+from pitchday.demo.companies import Someone, address
+from pitchday.demo.plan import Calendar, Day, Size
+from pitchday.demo.script import Script, World
+from pitchday.demo.words import people as names
+from pitchday.demo.words import venues as places
+from pitchday.events import services as events
+from pitchday.events.enums import EventKind, Role
+from pitchday.events.models import Programme
+from pitchday.events.rules import EventFacts
+from pitchday.places import services as rooms
+from pitchday.places.models import City
+
+HOUSE = "northernpitch"
+SPIN_OUT_LEAD = Someone("Edith Oldroyd", "edith.oldroyd@spinouts.example")
+FOUNDED = -125
+
+SUMMARIES = {
+    "northern": (
+        "Northern Pitch 2027",
+        "Northern Growth Fund (demo)",
+        "Heats in the cities of the North, a final, and investors who come to listen. Everything here is fictional.",
+    ),
+    "spin-out": (
+        "University Spin-out Showcase",
+        "",
+        "Teams that leave the laboratory, some before they are a company. Everything here is fictional.",
+    ),
+}
+
+
+def city_organiser(city: str) -> Someone:
+    name = names.CITY_ORGANISERS[city]
+    return Someone(name, address(name, HOUSE))
+
+
+def lead_of(day: Day) -> Someone:
+    """Who set the pitch day up."""
+    return SPIN_OUT_LEAD if day.programme == "spin-out" else city_organiser(day.city)
+
+
+def judge(day: Day, number: int) -> Someone:
+    """The demo's judge at the heat that chooses at this moment; somebody else at every other place."""
+    if day.key == "newcastle" and number == 0:
+        return demo_person("judge")
+    places_before = list(names.CITY_ORGANISERS).index(day.city) * 7 + number
+    first = names.FIRST_NAMES[places_before * 5 % len(names.FIRST_NAMES)]
+    name = f"{first} {names.SURNAMES[places_before * 11 % len(names.SURNAMES)]}"
+    return Someone(name, address(name, f"judges-{day.city}"))
+
+
+def write(script: Script, size: Size, calendar: Calendar) -> None:
+    """Put everything up to the opening of the calls into the script."""
+    start = calendar.at(FOUNDED, 9)
+    lead = demo_person("organiser")
+    for role in ("organiser", "judge", "attendee"):
+        script.at(start, "", meet, demo_person(role), role == "organiser")
+    cities = sorted({day.city for day in size.days})
+    for someone in (SPIN_OUT_LEAD, *{city_organiser(city).email: city_organiser(city) for city in cities}.values()):
+        script.at(start, "", meet, someone, True)
+    script.at(start, lead.email, found_programme, "northern")
+    script.at(start, SPIN_OUT_LEAD.email, found_programme, "spin-out")
+    known = [*places.VENUES]
+    if "london" in cities:
+        script.at(start, lead.email, add_london)
+        known.append(places.LONDON)
+    for facts in known:
+        script.at(start + timedelta(hours=1), lead.email, add_venue, facts)
+    for day in size.days:
+        when = calendar.at(day.opens, 10)
+        script.at(when, lead_of(day).email, set_up, day, calendar)
+        if day.published:
+            script.at(when + timedelta(hours=2), lead_of(day).email, open_call, day)
+        if day.kind is EventKind.HEAT and day.published:
+            for number in range(size.judges_per_heat):
+                someone = judge(day, number)
+                script.at(when + timedelta(hours=3), lead_of(day).email, add_judge, day, someone)
+
+
+def meet(world: World, someone: Someone, may_create_events: bool = False) -> None:
+    """Somebody signs up, unless they have: the account has no password, links by mail open it."""
+    person = find_or_add_person(name=someone.name, email=someone.email)
+    if person.account is None:
+        add_account(person, may_create_events=may_create_events)
+    world.people[someone.email] = person
+
+
+def found_programme(world: World, key: str) -> None:
+    name, funder, summary = SUMMARIES[key]
+    by = demo_person("organiser") if key == "northern" else SPIN_OUT_LEAD
+    programme: Programme = events.add_programme(name=name, funder=funder, summary=summary, by=world.people[by.email])
+    world.programmes[key] = programme
+
+
+def add_london(world: World) -> None:
+    london = City(
+        slug="london",
+        name="London",
+        latitude=51.51,
+        longitude=-0.13,
+        hue=275,
+        region="London",
+        combined_authority="Greater London Authority",
+    )
+    db.session.add(london)
+    world.cities["london"] = london
+
+
+def add_venue(world: World, facts: places.VenueFacts) -> None:
+    venue = rooms.add_venue(
+        city=world.cities[facts.city],
+        name=facts.name,
+        address=facts.address,
+        postcode=facts.postcode,
+        nearest_station=facts.station,
+        step_free=True,
+        hearing_loop=facts.hearing_loop,
+        access_notes=f"{facts.notes} {places.ACCESS}".strip(),
+    )
+    for name, capacity in facts.rooms:
+        rooms.add_room(venue, name=name, capacity=capacity)
+    db.session.refresh(venue, ["rooms"])
+    world.venues.setdefault(facts.city, []).append(venue)
+
+
+def set_up(world: World, day: Day, calendar: Calendar) -> None:
+    venue = world.venues[day.city][day.venue]
+    order = [name for facts in (*places.VENUES, places.LONDON) if facts.name == venue.name for name, _ in facts.rooms]
+    facts = EventFacts(
+        title=day.title,
+        kind=day.kind,
+        city=world.cities[day.city],
+        venue=venue,
+        rooms=sorted(venue.rooms, key=lambda room: order.index(room.name)),
+        programme=world.programmes[day.programme],
+        description=_description(day),
+        starts_at=calendar.on_the_day(day, 13),
+        ends_at=calendar.on_the_day(day, 19),
+        applications_close_at=calendar.at(day.closes, 17),
+    )
+    world.events[day.key] = events.create_event(facts, by=world.people[lead_of(day).email])
+
+
+def _description(day: Day) -> str:
+    return (
+        "An afternoon with people who build companies in the North. Startups pitch for three minutes each and answer "
+        f"questions for five; then founders and investors meet at tables, one to one.\n\n{day.call}\n\n"
+        "Fictional: nobody named here exists, and no room is booked."
+    )
+
+
+def open_call(world: World, day: Day) -> None:
+    events.publish(world.events[day.key])
+
+
+def add_judge(world: World, day: Day, someone: Someone) -> None:
+    person = find_or_add_person(name=someone.name, email=someone.email)
+    events.add_role(world.events[day.key], person, Role.JUDGE)

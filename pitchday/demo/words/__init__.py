@@ -1,0 +1,1 @@
+"""Invented names and phrases of the demo."""
