@@ -129,6 +129,9 @@ def _data_of(event: Event, kind: SessionKind, sitting: Sitting | None) -> dict[s
 class ChangeForm(VersionedForm):
     """A button: it carries the version of the session that the page showed."""
 
+    def seen(self) -> int | None:
+        return self.version.data if self.validate() else None
+
 
 class PlaceForm(Form):
     """Which startup goes into which session; `sitting` is `<uid>:<version>`."""

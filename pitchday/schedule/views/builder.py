@@ -74,15 +74,15 @@ def add(event: Event, kind: str) -> View:
 @guard(sitting_organiser)
 @commits
 def edit(event: Event, sitting: Sitting) -> View:
-    form = FORMS[sitting.kind](event, sitting.kind, sitting)
+    form, uid = FORMS[sitting.kind](event, sitting.kind, sitting), sitting.uid
     if form.validate_on_submit():
         with form.refusals():
             services.edit_sitting(sitting, form.values(), version=form.version.data)
         if not form.errors:
             flash("Saved in the draft.", "done")
             return _back(event)
-        form.version.data = form.version.raw_data = None
-        form.version.process_data(sitting.version)
+        sitting = _still_there(event, uid)
+        form.renew(sitting.version)
     return shown("schedule/sitting.html", form=form, event=event, kind=sitting.kind, sitting=sitting)
 
 
@@ -91,13 +91,15 @@ def edit(event: Event, sitting: Sitting) -> View:
 @commits
 def remove(event: Event, sitting: Sitting) -> View:
     form = ChangeForm(data={"version": sitting.version})
-    title = sitting.title
+    title, uid = sitting.title, sitting.uid
     if form.validate_on_submit():
         with form.refusals():
             services.remove_sitting(sitting, version=form.version.data)
         if not form.errors:
             flash(f"{title} is not in the draft any more.", "done")
             return _back(event)
+        sitting = _still_there(event, uid)
+        form.renew(sitting.version)
     return shown("schedule/remove.html", form=form, event=event, sitting=sitting)
 
 
@@ -118,7 +120,7 @@ def place(event: Event) -> View:
 @guard(slot_organiser)
 @commits
 def move(event: Event, slot: PitchSlot, direction: str) -> View:
-    version = ChangeForm().version.data
+    version = ChangeForm().seen()
     return _changed(
         event, lambda: services.move_pitch(slot, earlier=direction == "earlier", version=version), "", slot.uid
     )
@@ -128,7 +130,7 @@ def move(event: Event, slot: PitchSlot, direction: str) -> View:
 @guard(slot_organiser)
 @commits
 def take_out(event: Event, slot: PitchSlot) -> View:
-    version = ChangeForm().version.data
+    version = ChangeForm().seen()
     words = f"{slot.application.startup.name} waits for another place."
     return _changed(event, lambda: services.remove_pitch(slot, version=version), words)
 
@@ -148,6 +150,14 @@ def _changed(event: Event, change: Callable[[], object], words: str, anchor: str
         if words:
             flash(words, "done")
     return redirect(url_for("schedule.builder", event_slug=slug, _anchor=f"item-{anchor}" if anchor else None), 303)
+
+
+def _still_there(event: Event, uid: str) -> Sitting:
+    """The session after a refusal; the refusal may have been that somebody else removed it."""
+    sitting = queries.sitting_by_uid(event.id, uid)
+    if sitting is None:
+        raise NotFound("This session is not in the draft any more.")
+    return sitting
 
 
 def _back(event: Event) -> Response:
