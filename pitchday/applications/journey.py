@@ -10,6 +10,7 @@ from flask import url_for
 from pitchday.applications.enums import ApplicationState
 from pitchday.applications.models import Application
 from pitchday.applications.rules import Missing
+from pitchday.events.models import Event
 from pitchday.web.filters import moment, short_day
 
 STEPS = {"profile": "Startup profile", "answers": "Answers", "slides": "Deck", "check": "Check and send"}
@@ -31,39 +32,32 @@ def steps(application_uid: str, current: str, missing: Iterable[Missing]) -> lis
 
 
 def journey(application: Application, now: datetime) -> list[Stop]:
-    """Submitted, decided, confirmed, pitched. What is decided and not released does not show."""
-    state = application.state
-    zone = application.event.zone
-    stops: list[Stop] = []
+    """Submitted, decided, confirmed, pitched. What is decided and not released does not show.
 
-    def stop(label: str, at: datetime | None, expected: str = "") -> None:
-        stops.append(
-            {"label": label, "state": "done" if at else "todo", "detail": moment(at, zone) if at else expected}
-        )
-
-    over = application.event.ends_at if application.event.ends_at <= now else None
-    stop("Submitted", application.submitted_at, f"by {moment(application.event.applications_close_at, zone)}")
+    A stop that is still to come is named by what it is, one that is reached by what was done.
+    """
+    event, state = application.event, application.state
+    zone = event.zone
+    sent = _stop("Submission", "Submitted", application.submitted_at, event)
+    decided = _stop("Decision", "Decided", application.released_at, event)
+    confirmed = _stop("Confirmation", "Confirmed", application.confirmed_at, event)
     if state is ApplicationState.DECLINED:
-        stop("Not chosen", application.released_at)
-        stops[-1]["state"] = "stopped"
-        return stops
-    stop("Decided", application.released_at)
-    stop("Confirmed", application.confirmed_at)
+        return [sent, {**decided, "label": "Not chosen", "state": "stopped"}]
     if state is ApplicationState.WITHDRAWN:
-        kept = [known for known in stops if known["state"] == "done"]
-        at = application.withdrawn_at
-        return [*kept, {"label": "Withdrawn", "state": "stopped", "detail": moment(at, zone) if at else ""}]
-    pitched = over if state is ApplicationState.CONFIRMED else None
-    stop("Pitched", pitched, short_day(application.event.starts_at, zone))
-    if pitched:
-        stops[-1]["detail"] = short_day(application.event.starts_at, zone)
-    _mark_current(stops)
+        ended = {**_stop("", "Withdrawn", application.withdrawn_at, event), "state": "stopped"}
+        return [*(stop for stop in (sent, decided, confirmed) if stop["state"] == "done"), ended]
+    over = event.ends_at if state is ApplicationState.CONFIRMED and event.ends_at <= now else None
+    stops = [sent, decided, confirmed, _stop("Pitch", "Pitched", over, event)]
+    stops[0].setdefault("detail", f"by {moment(event.applications_close_at, zone)}")
+    stops[1].setdefault("detail", f"after {short_day(event.applications_close_at, zone)}")
+    stops[3]["detail"] = short_day(event.starts_at, zone)
+    waited_for = next((stop for stop in stops if stop["state"] == "todo"), None)
+    if waited_for is not None:
+        waited_for["state"] = "current"
     return stops
 
 
-def _mark_current(stops: list[Stop]) -> None:
-    """What is waited for now is the filled stop."""
-    for known in stops:
-        if known["state"] == "todo":
-            known["state"] = "current"
-            return
+def _stop(ahead: str, reached: str, at: datetime | None, event: Event) -> Stop:
+    if at is None:
+        return {"label": ahead, "state": "todo"}
+    return {"label": reached, "state": "done", "detail": moment(at, event.zone)}

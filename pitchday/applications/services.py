@@ -25,6 +25,7 @@ from pitchday.startups.queries import newest_deck
 
 def _locked(application: Application) -> Application:
     """The row as it is now, and nobody else's until the transaction ends: two clicks come one after the other."""
+    db.session.flush()  # refreshing would forget what has been set and not written
     db.session.refresh(application, with_for_update={"of": Application})
     return application
 
