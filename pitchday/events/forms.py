@@ -16,7 +16,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the types are older
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -201,5 +201,9 @@ class TeamForm(OnceForm):
     role = RadioField(
         "What they do",
         choices=[SelectChoice(role.value, role.label) for role in TEAM],
-        validators=[InputRequired("Choose what they do.")],
+        validate_choice=False,
     )
+
+    def validate_role(self, field: Field) -> None:
+        if field.data not in {role.value for role in TEAM}:
+            raise ValidationError("Choose what they do.")

@@ -11,7 +11,7 @@ from pitchday.db import db
 from pitchday.errors import Forbidden, NotFound
 from pitchday.events.enums import PUBLIC_STATES, TEAM, EventState, Role
 from pitchday.events.models import Event, EventRole, ProgrammeRole
-from pitchday.events.queries import event_by_slug
+from pitchday.events.queries import event_by_slug, has_public_events, programme_by_slug
 from pitchday.web.guards import required_person
 
 
@@ -52,6 +52,14 @@ def public_event(person: Person | None, event_slug: str) -> dict[str, Any]:
     if event is None or not (event.state in PUBLIC_STATES or organises(person, event)):
         raise NotFound
     return {"event": event}
+
+
+def public_programme(person: Person | None, programme_slug: str) -> dict[str, Any]:
+    """A programme with a pitch day that has been published: until then nobody is told that it exists."""
+    programme = programme_by_slug(programme_slug)
+    if programme is None or not has_public_events(programme):
+        raise NotFound
+    return {"programme": programme}
 
 
 def event_organiser(person: Person | None, event_slug: str) -> dict[str, Any]:

@@ -63,6 +63,11 @@ def programme_by_slug(slug: str) -> Programme | None:
     return db.session.scalar(sa.select(Programme).where(Programme.slug == slug))
 
 
+def has_public_events(programme: Programme) -> bool:
+    found = sa.exists().where(Event.programme_id == programme.id, Event.state.in_(PUBLIC_STATES))
+    return bool(db.session.scalar(sa.select(found)))
+
+
 def programmes_of(person: Person) -> Sequence[Programme]:
     """Programmes whose pitch days this person may set up; all of them for an administrator."""
     statement = sa.select(Programme).order_by(Programme.name)

@@ -64,16 +64,22 @@ def check(facts: EventFacts) -> None:
         raise DomainError("A pitch day lasts seven days at most. Check the date of the end.", field="ends_at")
     if facts.applications_close_at > facts.starts_at:
         raise DomainError("Applications must close before the pitch day starts.", field="applications_close_at")
-    if facts.venue.city_id != facts.city.id:
-        raise DomainError(f"{facts.venue.name} is not in {facts.city.name}. Choose another venue.", field="venue")
+    _check_city(facts.venue, facts.city)
     if not facts.rooms:
         raise DomainError("A pitch day needs at least one room.", field="rooms")
     if any(room.venue_id != facts.venue.id for room in facts.rooms):
         raise DomainError(f"Choose rooms of {facts.venue.name}.", field="rooms")
 
 
-def check_rooms(choice: PlaceChoice) -> None:
-    """Raise DomainError unless each room of the venue has a name of its own, and there is one."""
+def _check_city(venue: Venue, city: City) -> None:
+    if venue.city_id != city.id:
+        raise DomainError(f"{venue.name} is not in {city.name}. Choose another venue.", field="venue")
+
+
+def check_place(choice: PlaceChoice) -> None:
+    """Raise DomainError unless the venue is in the city and has a room, and each room a name of its own."""
+    if choice.venue:
+        _check_city(choice.venue, choice.city)
     known = [room.name for room in choice.venue.rooms] if choice.venue else []
     seen = {name.casefold() for name in known}
     for name, _ in choice.new_rooms:

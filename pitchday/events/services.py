@@ -34,7 +34,7 @@ def add_programme(*, name: str, funder: str = "", summary: str = "", by: Person)
 
 def settle_place(choice: PlaceChoice) -> tuple[Venue, list[Room]]:
     """The venue and the rooms of a pitch day, those that are new being added for everybody."""
-    rules.check_rooms(choice)
+    rules.check_place(choice)
     venue = choice.venue or places.add_venue(
         city=choice.city, name=choice.name, address=choice.address, postcode=choice.postcode
     )

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from wtforms import BooleanField, Field, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Length, NumberRange, ValidationError
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the types are older
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from pitchday.places.models import City
 from pitchday.web.forms import OnceForm, VersionedForm
@@ -15,16 +15,17 @@ from pitchday.web.forms import OnceForm, VersionedForm
 LARGEST_ROOM = 20_000
 
 
-class WholeNumber(IntegerField):
-    """A whole number, or nothing."""
+class Capacity(IntegerField):
+    """How many people a room holds."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         text = str(valuelist[0]).strip() if valuelist else ""
         self.data = None
-        if text and not (text.isascii() and text.isdigit() and len(text) < 10):
-            raise ValueError("Enter a whole number, such as 80.")
-        if text:
-            self.data = int(text)
+        if not text:
+            return
+        if not (text.isascii() and text.isdigit() and len(text) < 9 and 0 < int(text) <= LARGEST_ROOM):
+            raise ValueError(f"Enter a number from 1 to {LARGEST_ROOM:,}.")
+        self.data = int(text)
 
 
 class VenueFields:
@@ -61,13 +62,7 @@ class VenueForm(VenueFields, VersionedForm):
 
 class RoomFields:
     name = StringField("Name", [DataRequired("Enter the name of the room."), Length(max=100)])
-    capacity = WholeNumber(
-        "How many people it holds",
-        [
-            DataRequired("Enter how many people the room holds."),
-            NumberRange(1, LARGEST_ROOM, f"Enter a number from 1 to {LARGEST_ROOM:,}."),
-        ],
-    )
+    capacity = Capacity("How many people it holds", [InputRequired("Enter how many people the room holds.")])
 
 
 class NewRoomForm(RoomFields, OnceForm):

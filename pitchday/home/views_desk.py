@@ -1,0 +1,59 @@
+"""The organiser's desk: their pitch days, the overview of one, and cancelling it."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from pitchday.db import commits
+from pitchday.events import services
+from pitchday.events.models import Event
+from pitchday.events.permissions import event_organiser, may_create_events
+from pitchday.events.queries import organised_by, team
+from pitchday.home import desk
+from pitchday.home.blueprint import blueprint
+from pitchday.places.permissions import may_edit_places
+from pitchday.web.forms import Form, shown
+from pitchday.web.guards import current_person, guard, signed_in
+from pitchday.web.paging import paged
+
+
+@blueprint.get("/organise")
+@guard(signed_in)
+def organise() -> str:
+    person = current_person()
+    return render_template(
+        "home/organise.html",
+        listing=paged(organised_by(person)),
+        may_create=may_create_events(person),
+        may_edit_venues=may_edit_places(person),
+    )
+
+
+@blueprint.get("/organise/events/<event_slug>")
+@guard(event_organiser)
+def overview(event: Event) -> str:
+    numbers = desk.numbers(event)
+    return render_template(
+        "home/overview.html",
+        event=event,
+        numbers=numbers,
+        needs=list(desk.needs(event, numbers)),
+        journey=desk.journey(event, numbers),
+        team=team(event),
+    )
+
+
+@blueprint.route("/organise/events/<event_slug>/cancel", methods=["GET", "POST"])
+@guard(event_organiser)
+@commits
+def cancel(event: Event) -> tuple[str, int] | Response:
+    form = Form()
+    person = current_person()
+    if form.validate_on_submit():
+        with form.refusals():
+            services.cancel_event(event, by=person)
+        if not form.errors:
+            flash(f"{event.title} is cancelled. Everybody concerned is being written to.", "done")
+            return redirect(url_for("home.overview", event_slug=event.slug), 303)
+    return shown("home/cancel.html", form=form, event=event, consequences=desk.what_cancelling_does(event, by=person))
