@@ -91,6 +91,9 @@ def claim(wanted: Claim) -> None:
     take(wanted)
 
 
+_TAKE = postgresql.insert(DiaryEntry).on_conflict_do_nothing().returning(DiaryEntry.diary_id)
+
+
 def take(wanted: Claim) -> None:
     """Claim without looking first, for those who have looked.
 
@@ -100,8 +103,7 @@ def take(wanted: Claim) -> None:
     connection = db.session.connection()
     if connection.dialect.name == "postgresql":
         # DO NOTHING waits for a rival's transaction and then tells who lost, without an exception or a dead row.
-        insert = postgresql.insert(DiaryEntry).on_conflict_do_nothing()
-        kept = set(connection.execute(insert.returning(DiaryEntry.diary_id), rows).scalars())
+        kept = set(connection.execute(_TAKE, rows).scalars())
         if len(kept) < len(rows):
             raise DiaryClash({row["diary_id"] for row in rows} - kept)
         return

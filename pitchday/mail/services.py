@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from flask import current_app
@@ -13,30 +15,54 @@ from pitchday.db import db
 from pitchday.mail.models import Mail, MailState
 
 
-def queue(template: str, *, to: tuple[str, str], about: str, values: dict[str, Any]) -> None:
-    """Promise a mail to `to` (name, address), to be rendered from `templates/mail/<template>/` when it is sent.
+@dataclass(frozen=True)
+class Letter:
+    """A mail to `to` (name, address), to be rendered from `templates/mail/<template>/` when it is sent.
 
     `values` are plain: text, numbers, ISO dates. A value named `calendar` becomes the mail's calendar part
-    (see `pitchday.mail.compose`). The same template, address and `about` are queued once, however often asked.
+    (see `pitchday.mail.compose`).
     """
-    name, address = to
-    now = clock.now()
-    digest = hashlib.sha256(f"{template}\n{address.lower()}\n{about}".encode()).hexdigest()[:40]
+
+    template: str
+    to: tuple[str, str]
+    about: str
+    values: dict[str, Any]
+
+
+_INSERTS = {
+    "postgresql": postgresql.insert(Mail).on_conflict_do_nothing(index_elements=["message_id"]),
+    "sqlite": sqlite.insert(Mail).on_conflict_do_nothing(index_elements=["message_id"]),
+}
+
+
+def queue(template: str, *, to: tuple[str, str], about: str, values: dict[str, Any]) -> None:
+    """Promise one mail; see `Letter`."""
+    queue_all([Letter(template, to, about, values)])
+
+
+def queue_all(letters: Iterable[Letter]) -> None:
+    """Promise mails. The same template, address and `about` are queued once, however often asked."""
+    rows = [_row(letter) for letter in letters]
+    if not rows:
+        return
     connection = db.session.connection()
-    insert = (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(Mail)
-    connection.execute(
-        insert.on_conflict_do_nothing(index_elements=["message_id"]),
-        {
-            "message_id": f"<{digest}@{current_app.config['MAIL_DOMAIN']}>",
-            "to_address": address,
-            "to_name": name,
-            "template": template,
-            "values": values,
-            "about": about,
-            "state": MailState.QUEUED,
-            "attempts": 0,
-            "created_at": now,
-            "next_attempt_at": now,
-        },
-    )
+    connection.execute(_INSERTS[connection.dialect.name], rows)
     jobs.after_commit("mail.deliver")
+
+
+def _row(letter: Letter) -> dict[str, Any]:
+    name, address = letter.to
+    now = clock.now()
+    digest = hashlib.sha256(f"{letter.template}\n{address.lower()}\n{letter.about}".encode()).hexdigest()[:40]
+    return {
+        "message_id": f"<{digest}@{current_app.config['MAIL_DOMAIN']}>",
+        "to_address": address,
+        "to_name": name,
+        "template": letter.template,
+        "values": letter.values,
+        "about": letter.about,
+        "state": MailState.QUEUED,
+        "attempts": 0,
+        "created_at": now,
+        "next_attempt_at": now,
+    }

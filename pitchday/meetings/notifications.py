@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Literal
 
 from pitchday import mail
 from pitchday.meetings.models import Meeting
-from pitchday.meetings.queries import Addressee
+from pitchday.meetings.queries import Addressee, Guests
 from pitchday.meetings.rules import place
 from pitchday.web.filters import span, zone_name
 from pitchday.web.urls import absolute, calendar_uid
@@ -16,28 +15,30 @@ from pitchday.web.urls import absolute, calendar_uid
 Method = Literal["REQUEST", "CANCEL"]
 
 
-def booked(meeting: Meeting, members: Iterable[Addressee], *, table: str, room: str) -> None:
-    _tell("meeting_booked", meeting, members, "REQUEST", table=table, room=room)
+def booked(meeting: Meeting, guests: Guests, *, table: str, room: str) -> None:
+    _tell("meeting_booked", meeting, guests, "REQUEST", table=table, room=room)
 
 
-def moved(meeting: Meeting, members: Iterable[Addressee], *, table: str, room: str, before: datetime) -> None:
+def moved(meeting: Meeting, guests: Guests, *, table: str, room: str, before: datetime) -> None:
     """`before` is when the meeting was to begin until now."""
     length = meeting.ends_at - meeting.starts_at
     earlier = span(before, before + length, meeting.event.zone)
-    _tell("meeting_moved", meeting, members, "REQUEST", table=table, room=room, earlier=earlier)
+    _tell("meeting_moved", meeting, guests, "REQUEST", table=table, room=room, earlier=earlier)
 
 
 def cancelled(meeting: Meeting, *, by: str, reason: str) -> None:
     """`by` says in words who cancelled; empty when nobody in particular did."""
-    members = [
-        Addressee(member.person_id, member.person.name, member.person.email) for member in meeting.startup.members
-    ]
-    table = meeting.table
-    _tell("meeting_cancelled", meeting, members, "CANCEL", table=table.name, room=table.room.name, by=by, reason=reason)
+    venue, table = meeting.event.venue, meeting.table
+    guests = Guests(
+        [Addressee(member.person_id, member.person.name, member.person.email) for member in meeting.startup.members],
+        venue.name,
+        venue.address,
+    )
+    _tell("meeting_cancelled", meeting, guests, "CANCEL", table=table.name, room=table.room.name, by=by, reason=reason)
 
 
 def _tell(
-    template: str, meeting: Meeting, members: Iterable[Addressee], method: Method, *, table: str, room: str, **more: Any
+    template: str, meeting: Meeting, guests: Guests, method: Method, *, table: str, room: str, **more: Any
 ) -> None:
     event, investor, startup = meeting.event, meeting.investor, meeting.startup
     common = {
@@ -45,19 +46,18 @@ def _tell(
         "startup": startup.name,
         "when": span(meeting.starts_at, meeting.ends_at, event.zone),
         "zone": zone_name(meeting.starts_at, event.zone),
-        "place": place(table, room, event.venue.name),
+        "place": place(table, room, guests.venue),
         "url": absolute("meetings.show", meeting_uid=meeting.uid),
         **more,
     }
-    calendar = _calendar(meeting, method, place(table, room, event.venue.name, event.venue.address))
-    about = f"meeting:{meeting.uid}:{meeting.sequence}"
-    addressees = [(Addressee(investor.id, investor.name, investor.email), startup.name, True)]
-    addressees += [(member, investor.name, False) for member in members]
-    for person, other, invests in addressees:
-        mail.queue(
+    calendar = _calendar(meeting, method, place(table, room, guests.venue, guests.address), common["url"])
+    addressees = [(investor.name, investor.email, startup.name, True)]
+    addressees += [(member.name, member.email, investor.name, False) for member in guests.members]
+    mail.queue_all(
+        mail.Letter(
             template,
-            to=(person.name, person.email),
-            about=about,
+            to=(name, address),
+            about=f"meeting:{meeting.uid}:{meeting.sequence}",
             values={
                 **common,
                 "other": other,
@@ -65,9 +65,11 @@ def _tell(
                 "calendar": {**calendar, "summary": f"Meeting with {other}"},
             },
         )
+        for name, address, other, invests in addressees
+    )
 
 
-def _calendar(meeting: Meeting, method: Method, where: str) -> dict[str, Any]:
+def _calendar(meeting: Meeting, method: Method, where: str, url: str) -> dict[str, Any]:
     return {
         "method": method,
         "uid": calendar_uid("meeting", meeting.uid),
@@ -76,5 +78,5 @@ def _calendar(meeting: Meeting, method: Method, where: str) -> dict[str, Any]:
         "ends_at": meeting.ends_at.isoformat(),
         "location": where,
         "description": f"One-to-one meeting at {meeting.event.title}",
-        "url": absolute("meetings.show", meeting_uid=meeting.uid),
+        "url": url,
     }

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,16 +22,32 @@ from pitchday.investors.models import InvestorProfile, InvestorStatement
 from pitchday.investors.queries import valid
 from pitchday.meetings.models import Meeting, MeetingState
 from pitchday.meetings.rules import Block, Seat, Span, place
-from pitchday.places.models import Table
+from pitchday.places.models import Table, Venue
+from pitchday.schedule.enums import ItemKind
 from pitchday.schedule.models import Release, ReleaseItem
-from pitchday.schedule.queries import meeting_blocks
 from pitchday.schedule.rules import rounds
 from pitchday.startups.models import Startup, StartupMember
 from pitchday.web.urls import absolute, calendar_uid
 
+# The statements of a booking are built once and run without the session's help: building them would be most of what a
+# booking costs, and more than a refusal may cost.
+_RELEASES, _ITEMS = Release.__table__, ReleaseItem.__table__
+_NEWEST = (
+    sa.select(_RELEASES.c.id)
+    .where(_RELEASES.c.event_id == sa.bindparam("event_id"))
+    .order_by(_RELEASES.c.number.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_BLOCKS = (
+    sa.select(_ITEMS.c.uid, _ITEMS.c.room, _ITEMS.c.starts_at, _ITEMS.c.ends_at, _ITEMS.c.details)
+    .where(_ITEMS.c.release_id == _NEWEST, _ITEMS.c.kind == ItemKind.MEETINGS, _ITEMS.c.cancelled.is_(False))
+    .order_by(_ITEMS.c.starts_at, _ITEMS.c.id)
+)
 
-def block_of(item: ReleaseItem) -> Block:
-    """The rounds and tables of a released block."""
+
+def block_of(item: Any) -> Block:
+    """The rounds and tables of a released block, from its row."""
     details = item.details
     return Block(
         uid=item.uid,
@@ -45,7 +61,7 @@ def block_of(item: ReleaseItem) -> Block:
 
 def blocks(event_id: int) -> list[Block]:
     """The blocks of the newest release, in the order of the day."""
-    return [block_of(item) for item in meeting_blocks(event_id)]
+    return [block_of(row) for row in db.session.connection().execute(_BLOCKS, {"event_id": event_id})]
 
 
 @dataclass(frozen=True)
@@ -60,33 +76,30 @@ class Standing:
 
 
 def _holds(day: Any) -> sa.Exists:
-    return sa.exists().where(InvestorStatement.person_id == Person.id, valid(day))
+    return sa.exists().where(InvestorStatement.person_id == _PEOPLE.c.id, valid(day))
 
 
-# One statement, built once: a refusal should cost one look at the database or two.
+_PEOPLE = Person.__table__
+_MEETINGS = Meeting.__table__
 _STANDING = (
     sa.select(
-        sa.select(Release.id)
-        .where(Release.event_id == sa.bindparam("event_id"))
-        .order_by(Release.number.desc())
-        .limit(1)
-        .scalar_subquery(),
-        sa.exists().where(InvestorProfile.person_id == Person.id),
+        _NEWEST,
+        sa.exists().where(InvestorProfile.person_id == _PEOPLE.c.id),
         _holds(sa.bindparam("today", type_=sa.Date())),
         _holds(sa.bindparam("that_day", type_=sa.Date())),
-        Meeting.id,
+        _MEETINGS.c.id,
     )
-    .select_from(Person)
+    .select_from(_PEOPLE)
     .outerjoin(
-        Meeting,
+        _MEETINGS,
         sa.and_(
-            Meeting.event_id == sa.bindparam("event_id"),
-            Meeting.investor_id == Person.id,
-            Meeting.startup_id == sa.bindparam("startup_id"),
-            Meeting.state == MeetingState.SCHEDULED,
+            _MEETINGS.c.event_id == sa.bindparam("event_id"),
+            _MEETINGS.c.investor_id == _PEOPLE.c.id,
+            _MEETINGS.c.startup_id == sa.bindparam("startup_id"),
+            _MEETINGS.c.state == MeetingState.SCHEDULED,
         ),
     )
-    .where(Person.id == sa.bindparam("investor_id"))
+    .where(_PEOPLE.c.id == sa.bindparam("investor_id"))
 )
 
 
@@ -99,7 +112,7 @@ def standing(*, event_id: int, startup_id: int, investor_id: int, today: date, t
         "today": today,
         "that_day": that_day,
     }
-    return Standing(*db.session.execute(_STANDING, values).one())
+    return Standing(*db.session.connection().execute(_STANDING, values).one())
 
 
 @dataclass(frozen=True)
@@ -111,53 +124,111 @@ class Addressee:
     email: str
 
 
-def confirmed_members(event_id: int, startup_id: int) -> list[Addressee] | None:
-    """Who speaks for a startup that has a place at a public pitch day; None when it has none.
+@dataclass(frozen=True)
+class Guests:
+    """Who speaks for a startup at a pitch day, and the house in which it is."""
+
+    members: list[Addressee]
+    venue: str
+    address: str
+
+
+_APPLICATIONS, _EVENTS, _VENUES = Application.__table__, Event.__table__, Venue.__table__
+_MEMBERS = StartupMember.__table__
+_GUESTS = (
+    sa.select(_VENUES.c.name, _VENUES.c.address, _PEOPLE.c.id, _PEOPLE.c.name, _PEOPLE.c.email)
+    .select_from(_APPLICATIONS)
+    .join(_EVENTS, _EVENTS.c.id == _APPLICATIONS.c.event_id)
+    .join(_VENUES, _VENUES.c.id == _EVENTS.c.venue_id)
+    .outerjoin(_MEMBERS, _MEMBERS.c.startup_id == _APPLICATIONS.c.startup_id)
+    .outerjoin(_PEOPLE, _PEOPLE.c.id == _MEMBERS.c.person_id)
+    .where(
+        _APPLICATIONS.c.event_id == sa.bindparam("event_id"),
+        _APPLICATIONS.c.startup_id == sa.bindparam("startup_id"),
+        _APPLICATIONS.c.state == ApplicationState.CONFIRMED,
+        _EVENTS.c.state == EventState.PUBLISHED,
+    )
+    .order_by(_MEMBERS.c.id)
+    .with_for_update(read=True, of=[_APPLICATIONS, _EVENTS])
+)
+
+
+def guests(event_id: int, startup_id: int) -> Guests | None:
+    """Those of a startup that has a place at a public pitch day; None when it has none.
 
     Event and application stay as they are until the transaction ends, so that neither a cancellation nor a withdrawal
     can slip past a booking.
     """
-    rows = db.session.execute(
-        sa.select(Person.id, Person.name, Person.email)
-        .select_from(Application)
-        .join(Event, Event.id == Application.event_id)
-        .outerjoin(StartupMember, StartupMember.startup_id == Application.startup_id)
-        .outerjoin(Person, Person.id == StartupMember.person_id)
-        .where(
-            Application.event_id == event_id,
-            Application.startup_id == startup_id,
-            Application.state == ApplicationState.CONFIRMED,
-            Event.state == EventState.PUBLISHED,
-        )
-        .order_by(StartupMember.id)
-        .with_for_update(read=True, of=[Application, Event])
-    ).all()
+    values = {"event_id": event_id, "startup_id": startup_id}
+    rows = db.session.connection().execute(_GUESTS, values).all()
     if not rows:
         return None
-    return [Addressee(*row) for row in rows if row[0] is not None]
+    return Guests([Addressee(*row[2:]) for row in rows if row[2] is not None], rows[0][0], rows[0][1])
 
 
-def commitments(
-    diaries: Collection[int], starts_at: datetime, ends_at: datetime, *, but: str | None = None
-) -> Sequence[Any]:
-    """(diary_id, starts_at, ends_at, kind, label) of what these diaries hold in a span, less one claim."""
-    statement = sa.select(
-        DiaryEntry.diary_id, DiaryEntry.starts_at, DiaryEntry.ends_at, DiaryEntry.kind, DiaryEntry.label
-    ).where(DiaryEntry.diary_id.in_(diaries), DiaryEntry.starts_at < ends_at, DiaryEntry.ends_at > starts_at)
-    if but is not None:
-        statement = statement.where(DiaryEntry.claim != but)
-    return db.session.execute(statement).all()
+_ENTRIES = DiaryEntry.__table__
 
 
-def busy(diaries: Iterable[int], over: Sequence[Block], *, but: str | None = None) -> dict[int, list[Span]]:
+def _held(diaries: str, begin: str, end: str) -> sa.ColumnElement[bool]:
+    """That an entry is of these diaries and in a span; all three are names of parameters."""
+    return sa.and_(
+        _ENTRIES.c.diary_id.in_(sa.bindparam(diaries, expanding=True)),
+        _ENTRIES.c.starts_at < sa.bindparam(end),
+        _ENTRIES.c.ends_at > sa.bindparam(begin),
+        _ENTRIES.c.claim != sa.bindparam("but"),
+    )
+
+
+_BUSY = sa.select(_ENTRIES.c.diary_id, _ENTRIES.c.starts_at, _ENTRIES.c.ends_at).where(_held("diaries", "begin", "end"))
+_COMMITMENTS = sa.select(
+    _ENTRIES.c.diary_id, _ENTRIES.c.starts_at, _ENTRIES.c.ends_at, _ENTRIES.c.kind, _ENTRIES.c.label
+).where(sa.or_(_held("pair", "opens", "closes"), _held("seats", "begin", "end")))
+_TABLES_TAKEN = (
+    sa.select(_ENTRIES.c.starts_at, _ENTRIES.c.ends_at, sa.func.count())
+    .where(_held("seats", "begin", "end"))
+    .group_by(_ENTRIES.c.starts_at, _ENTRIES.c.ends_at)
+)
+
+
+def commitments(pair: tuple[int, int], day: Span, block: Block, span: Span, *, but: str) -> Sequence[Any]:
+    """(diary_id, starts_at, ends_at, kind, label) of what a pair holds all day, and the tables in one round.
+
+    What the claim `but` holds does not count.
+    """
+    values = {
+        "pair": pair,
+        "opens": day[0],
+        "closes": day[1],
+        "seats": [seat.diary_id for seat in block.seats],
+        "begin": span[0],
+        "end": span[1],
+        "but": but,
+    }
+    return db.session.connection().execute(_COMMITMENTS, values).all()
+
+
+def tables_taken(block: Block, *, but: str) -> list[tuple[Span, int]]:
+    """How many of the block's tables are taken from when to when."""
+    values = {
+        "seats": [seat.diary_id for seat in block.seats],
+        "begin": block.rounds[0][0],
+        "end": block.rounds[-1][1],
+        "but": but,
+    }
+    rows = db.session.connection().execute(_TABLES_TAKEN, values)
+    return [((starts_at, ends_at), number) for starts_at, ends_at, number in rows]
+
+
+def busy(diaries: Iterable[int], over: Sequence[Block], *, but: str = "") -> dict[int, list[Span]]:
     """What these diaries and the tables of the blocks hold between the first round and the last."""
     spans = [span for block in over for span in block.rounds]
     if not spans:
         return {}
     wanted = {*diaries, *(seat.diary_id for block in over for seat in block.seats)}
     found: dict[int, list[Span]] = {}
-    rows = commitments(wanted, min(span[0] for span in spans), max(span[1] for span in spans), but=but)
-    for diary_id, starts_at, ends_at, *_ in rows:
+    whole = (min(span[0] for span in spans), max(span[1] for span in spans))
+    values = {"diaries": list(wanted), "begin": whole[0], "end": whole[1], "but": but}
+    for diary_id, starts_at, ends_at in db.session.connection().execute(_BUSY, values):
         found.setdefault(diary_id, []).append((starts_at, ends_at))
     return found
 
@@ -234,7 +305,7 @@ def numbers(event_id: int) -> dict[MeetingState, int]:
     rows = db.session.execute(
         sa.select(Meeting.state, sa.func.count()).where(Meeting.event_id == event_id).group_by(Meeting.state)
     )
-    return dict.fromkeys(MeetingState, 0) | {state: number for state, number in rows}
+    return dict.fromkeys(MeetingState, 0) | dict(rows.all())
 
 
 def calendar_entry(meeting: Meeting, *, other: str) -> ical.Entry:

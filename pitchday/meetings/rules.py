@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 Span = tuple[datetime, datetime]
 Busy = Mapping[int, Sequence[Span]]
 """What each diary holds, by the diary's id."""
+ALTERNATIVES = 3
+"""How many other times a refusal names."""
 
 
 @dataclass(frozen=True)
@@ -43,13 +46,10 @@ class Opening:
     room: str
 
 
-def overlaps(one: Span, other: Span) -> bool:
-    """Whether two spans share time; spans that only touch do not."""
-    return one[0] < other[1] and other[0] < one[1]
-
-
 def is_busy(busy: Busy, diary_id: int, span: Span) -> bool:
-    return any(overlaps(taken, span) for taken in busy.get(diary_id, ()))
+    """Whether a diary holds anything in the span; what only touches it is no matter."""
+    starts_at, ends_at = span
+    return any(begin < ends_at and starts_at < end for begin, end in busy.get(diary_id, ()))
 
 
 def free_seats(block: Block, span: Span, busy: Busy, *, first: int) -> list[Seat]:
@@ -69,8 +69,12 @@ def with_free_seats(blocks: Iterable[Block], busy: Busy, *, after: datetime) -> 
         Opening(*span, block.uid, block.room)
         for block in blocks
         for span in block.rounds
-        if span[0] > after and any(not is_busy(busy, seat.diary_id, span) for seat in block.seats)
+        if span[0] > after and _has_seat(block, span, busy)
     )
+
+
+def _has_seat(block: Block, span: Span, busy: Busy) -> bool:
+    return any(not is_busy(busy, seat.diary_id, span) for seat in block.seats)
 
 
 def open_to(openings: Iterable[Opening], busy: Busy, diaries: Sequence[int]) -> Iterator[Opening]:
@@ -80,10 +84,26 @@ def open_to(openings: Iterable[Opening], busy: Busy, diaries: Sequence[int]) -> 
             yield opening
 
 
-def nearest(openings: Iterable[Opening], wanted: datetime, count: int = 3) -> tuple[Opening, ...]:
-    """The openings closest to the wanted start, in the order of the day."""
-    others = (opening for opening in openings if opening.starts_at != wanted)
-    return tuple(sorted(sorted(others, key=lambda opening: (abs(opening.starts_at - wanted), opening))[:count]))
+def nearest(
+    blocks: Iterable[Block],
+    busy: Busy,
+    wanted: datetime,
+    *,
+    after: datetime,
+    has_seat: Callable[[Block, Span], bool],
+) -> tuple[Opening, ...]:
+    """The few rounds closest to the wanted start at which all of `busy` and a table are free, in order of time.
+
+    It asks for tables no further than it must: a refusal should be cheaper than a booking.
+    """
+    others = [(block, span) for block in blocks for span in block.rounds if after < span[0] != wanted]
+    others.sort(key=lambda other: (abs(other[1][0] - wanted), other[1]))
+    found = (
+        Opening(*span, block.uid, block.room)
+        for block, span in others
+        if not any(is_busy(busy, diary, span) for diary in busy) and has_seat(block, span)
+    )
+    return tuple(sorted(islice(found, ALTERNATIVES)))
 
 
 def place(*parts: str) -> str:

@@ -9,8 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from pitchday import clock, diary
+import sqlalchemy as sa
+from sqlalchemy.orm import make_transient_to_detached
+
+from pitchday import clock, diary, history
 from pitchday.accounts.models import Person
 from pitchday.db import db, new_uid
 from pitchday.diary import Claim, CommitmentKind, DiaryClash
@@ -19,7 +23,7 @@ from pitchday.events.enums import EventState
 from pitchday.events.models import Event
 from pitchday.meetings import notifications, queries, rules
 from pitchday.meetings.models import Meeting, MeetingState
-from pitchday.meetings.queries import Addressee
+from pitchday.meetings.queries import Guests
 from pitchday.meetings.rules import Block, Opening, Seat, Span
 from pitchday.schedule.enums import ItemKind
 from pitchday.schedule.models import ReleaseItem
@@ -45,6 +49,9 @@ class MeetingExists(MeetingRefused):
     def __init__(self, message: str, meeting: Meeting) -> None:
         super().__init__(message)
         self.meeting = meeting
+
+
+_INSERT = sa.insert(Meeting).returning(Meeting.id)
 
 
 @dataclass(frozen=True)
@@ -85,7 +92,7 @@ def book(*, event: Event, block: ReleaseItem, starts_at: datetime, startup: Star
     found = queries.block_of(block)
     wish = _Wish(event, startup, investor, found, _round(found, starts_at, event), f"meeting:{uid}")
     seats = _free_seats(wish)
-    members = _members(wish)
+    guests = _guests(wish)
     try:
         seat = _take(wish, seats)
     except DiaryClash:
@@ -94,24 +101,46 @@ def book(*, event: Event, block: ReleaseItem, starts_at: datetime, startup: Star
             return _same_meeting(twin, starts_at)
         _free_seats(wish)
         raise
-    meeting = Meeting(
-        uid=uid,
-        event=event,
-        block_uid=found.uid,
-        investor=investor,
-        startup=startup,
-        table_id=seat.id,
-        state=MeetingState.SCHEDULED,
-        starts_at=wish.span[0],
-        ends_at=wish.span[1],
-        sequence=0,
-        booked_at=clock.now(),
-        changed_at=clock.now(),
-        cancelled_reason="",
+    meeting = _insert(wish, uid, seat)
+    notifications.booked(meeting, guests, table=seat.name, room=found.room)
+    return meeting
+
+
+def _insert(wish: _Wish, uid: str, seat: Seat) -> Meeting:
+    """Put the meeting down, and in the history; the session's unit of work would cost as much as all the rest."""
+    now = clock.now()
+    values = {
+        "uid": uid,
+        "event_id": wish.event.id,
+        "block_uid": wish.block.uid,
+        "investor_id": wish.investor.id,
+        "startup_id": wish.startup.id,
+        "table_id": seat.id,
+        "state": MeetingState.SCHEDULED,
+        "starts_at": wish.span[0],
+        "ends_at": wish.span[1],
+        "sequence": 0,
+        "booked_at": now,
+        "changed_at": now,
+        "cancelled_reason": "",
+        "version": 1,
+    }
+    meeting_id = db.session.connection().execute(_INSERT, values).scalar_one()
+    history.record(
+        "created",
+        subject=f"meeting:{meeting_id}",
+        label=f"Meeting with {wish.startup.name}",
+        scope=wish.event.history_key,
+        changes={
+            "investor": [None, wish.investor.name],
+            "starts_at": [None, wish.span[0].isoformat()],
+            "ends_at": [None, wish.span[1].isoformat()],
+            "table": [None, seat.name],
+        },
     )
+    meeting = Meeting(id=meeting_id, event=wish.event, investor=wish.investor, startup=wish.startup, **values)
+    make_transient_to_detached(meeting)
     db.session.add(meeting)
-    db.session.flush()
-    notifications.booked(meeting, members, table=seat.name, room=found.room)
     return meeting
 
 
@@ -135,7 +164,7 @@ def move(meeting: Meeting, *, starts_at: datetime) -> Meeting:
         raise MeetingRefused("There are no meetings at that time any more. Choose one of the times shown.")
     wish = _Wish(event, startup, investor, block, _round(block, starts_at, event), meeting.claim_key)
     seats = _free_seats(wish)
-    members = _members(wish)
+    guests = _guests(wish)
     diary.free(wish.key)
     try:
         seat = _take(wish, seats)
@@ -148,7 +177,7 @@ def move(meeting: Meeting, *, starts_at: datetime) -> Meeting:
     meeting.sequence += 1
     meeting.changed_at = clock.now()
     db.session.flush()
-    notifications.moved(meeting, members, table=seat.name, room=block.room, before=before)
+    notifications.moved(meeting, guests, table=seat.name, room=block.room, before=before)
     return meeting
 
 
@@ -243,46 +272,59 @@ def _round(block: Block, starts_at: datetime, event: Event) -> Span:
 
 def _free_seats(wish: _Wish) -> list[Seat]:
     """Tables at which the two could meet. Raises MeetingRefused when one of the two, or every table, is taken."""
-    seats = {seat.diary_id for seat in wish.block.seats}
-    rows = queries.commitments([wish.investor.diary_id, wish.startup.diary_id, *seats], *wish.span, but=wish.key)
-    taken = {row.diary_id: row for row in rows}
-    zone = wish.event.zone
-    if (theirs := taken.get(wish.startup.diary_id)) is not None:
-        at = clock_span(theirs.starts_at, theirs.ends_at, zone)
-        does = "is on stage" if theirs.kind is CommitmentKind.PITCH else "has another meeting"
-        raise _refused(wish, f"{wish.startup.name} {does} at {at}.")
-    if (mine := taken.get(wish.investor.diary_id)) is not None:
-        at = clock_span(mine.starts_at, mine.ends_at, zone)
-        raise _refused(wish, f"You are taken at {at}: {mine.label}.")
-    busy = {diary_id: [(row.starts_at, row.ends_at)] for diary_id, row in taken.items()}
-    free = rules.free_seats(wish.block, wish.span, busy, first=wish.startup.id)
-    if not free:
-        raise _refused(wish, f"All tables are taken at {wall(wish.span[0], zone)}.")
-    return free
+    event, startup, investor = wish.event, wish.startup, wish.investor
+    pair = (investor.diary_id, startup.diary_id)
+    day = (event.starts_at, event.ends_at)
+    held: dict[int, list[Any]] = {diary_id: [] for diary_id in pair}
+    for row in queries.commitments(pair, day, wish.block, wish.span, but=wish.key):
+        held.setdefault(row.diary_id, []).append(row)
+    busy = {diary_id: [(row.starts_at, row.ends_at) for row in rows] for diary_id, rows in held.items()}
+    free = rules.free_seats(wish.block, wish.span, busy, first=startup.id)
+    words = _in_the_way(wish, held) or (None if free else f"All tables are taken at {wall(wish.span[0], event.zone)}.")
+    if words is None:
+        return free
+    raise MeetingRefused(words, _nearest(wish, {diary_id: busy[diary_id] for diary_id in pair}))
 
 
-def _refused(wish: _Wish, message: str) -> MeetingRefused:
-    return MeetingRefused(message, nearest(wish.event, wish.startup, wish.investor, wish.span[0], but=wish.key))
+def _in_the_way(wish: _Wish, held: dict[int, list[Any]]) -> str | None:
+    """What one of the two does in that round, in words."""
+    zone, (starts_at, ends_at) = wish.event.zone, wish.span
+    for diary_id in (wish.startup.diary_id, wish.investor.diary_id):
+        for row in held[diary_id]:
+            if row.starts_at >= ends_at or row.ends_at <= starts_at:
+                continue
+            at = clock_span(row.starts_at, row.ends_at, zone)
+            if diary_id == wish.investor.diary_id:
+                return f"You are taken at {at}: {row.label}."
+            does = "is on stage" if row.kind is CommitmentKind.PITCH else "has another meeting"
+            return f"{wish.startup.name} {does} at {at}."
+    return None
 
 
-def nearest(
-    event: Event, startup: Startup, investor: Person, wanted: datetime, *, but: str | None = None
-) -> tuple[Opening, ...]:
-    """Up to three rounds closest to the wanted start in which the two could meet."""
-    blocks = queries.blocks(event.id)
-    diaries = (investor.diary_id, startup.diary_id)
-    busy = queries.busy(diaries, blocks, but=but)
-    openings = rules.with_free_seats(blocks, busy, after=clock.now())
-    return rules.nearest(rules.open_to(openings, busy, diaries), wanted)
+def _nearest(wish: _Wish, busy: rules.Busy) -> tuple[Opening, ...]:
+    """The closest rounds in which the two could meet; those of other blocks only when this one has too few."""
+    taken: dict[str, list[tuple[Span, int]]] = {}
+
+    def has_seat(block: Block, span: Span) -> bool:
+        if block.uid not in taken:
+            taken[block.uid] = queries.tables_taken(block, but=wish.key)
+        number = sum(number for (begin, end), number in taken[block.uid] if begin < span[1] and span[0] < end)
+        return number < len(block.seats)
+
+    found = rules.nearest([wish.block], busy, wish.span[0], after=clock.now(), has_seat=has_seat)
+    if len(found) == rules.ALTERNATIVES:
+        return found
+    blocks = queries.blocks(wish.event.id)
+    return rules.nearest(blocks, busy, wish.span[0], after=clock.now(), has_seat=has_seat)
 
 
-def _members(wish: _Wish) -> list[Addressee]:
-    members = queries.confirmed_members(wish.event.id, wish.startup.id)
-    if members is None:
+def _guests(wish: _Wish) -> Guests:
+    guests = queries.guests(wish.event.id, wish.startup.id)
+    if guests is None:
         raise MeetingRefused(f"{wish.startup.name} has no place at this pitch day, so it takes no meetings there.")
-    if any(member.person_id == wish.investor.id for member in members):
+    if any(member.person_id == wish.investor.id for member in guests.members):
         raise MeetingRefused(f"You belong to {wish.startup.name}, so you cannot book a meeting with it.")
-    return members
+    return guests
 
 
 def _take(wish: _Wish, seats: Sequence[Seat]) -> Seat:
