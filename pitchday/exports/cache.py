@@ -34,5 +34,10 @@ class Store:
             while self.size > self.limit:
                 self.size -= len(self._kept.popitem(last=False)[1])
 
+    def clear(self) -> None:
+        with self._lock:
+            self._kept.clear()
+            self.size = 0
+
 
 store = Store()

@@ -15,7 +15,7 @@ from pitchday.events.enums import PUBLIC_STATES, EventState
 from pitchday.events.models import Event
 from pitchday.events.queries import with_place
 from pitchday.exports.models import Rendition, RenditionKind
-from pitchday.exports.snapshot import COLUMNS, Item, Snapshot, items_of
+from pitchday.exports.snapshot import COLUMNS, Item, Snapshot, called_off, items_of
 from pitchday.schedule.models import Release, ReleaseItem
 
 NEAREST = 500
@@ -93,7 +93,15 @@ def shown_item(event_slug: str, uid: str) -> Shown | None:
     session = aliased(ReleaseItem)
     newest = sa.select(sa.func.max(Release.number)).where(Release.event_id == Event.id).correlate(Event)
     row = db.session.execute(
-        sa.select(*COLUMNS, Release.facts, Release.number, Event.state, Event.calendar_sequence, session.title)
+        sa.select(
+            *COLUMNS,
+            Release.facts,
+            Release.number,
+            Event.state,
+            Event.calendar_sequence,
+            Event.changed_at,
+            session.title,
+        )
         .select_from(Event)
         .join(Release, sa.and_(Release.event_id == Event.id, Release.number == newest.scalar_subquery()))
         .join(ReleaseItem, ReleaseItem.release_id == Release.id)
@@ -102,10 +110,10 @@ def shown_item(event_slug: str, uid: str) -> Shown | None:
     ).one_or_none()
     if row is None:
         return None
-    *columns, facts, number, state, sequence, session_title = row
+    *columns, facts, number, state, sequence, changed_at, session_title = row
     item, is_off = Item(*columns), state is EventState.CANCELLED
     if is_off and not item.cancelled:
-        item = item._replace(cancelled=True, sequence=item.sequence + sequence)
+        item = called_off(item, sequence=sequence, changed_at=changed_at)
     return Shown(item, facts, number, is_off, session_title)
 
 

@@ -83,16 +83,13 @@ class Snapshot:
 
     def called_off(self, *, sequence: int, changed_at: datetime) -> Snapshot:
         """The same programme after its pitch day was cancelled, for calendars."""
-        return replace(
-            self,
-            items=[
-                item._replace(
-                    cancelled=True, sequence=item.sequence + sequence, changed_at=max(item.changed_at, changed_at)
-                )
-                for item in self.items
-                if not item.cancelled
-            ],
-        )
+        off = [called_off(item, sequence=sequence, changed_at=changed_at) for item in self.items if not item.cancelled]
+        return replace(self, items=off)
+
+
+def called_off(item: Item, *, sequence: int, changed_at: datetime) -> Item:
+    """An item of a pitch day that was cancelled after the release; the values are those of the pitch day."""
+    return item._replace(cancelled=True, sequence=item.sequence + sequence, changed_at=max(item.changed_at, changed_at))
 
 
 def load(release_id: int) -> Snapshot | None:
