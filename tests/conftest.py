@@ -29,6 +29,7 @@ from pitchday.db import db
 from pitchday.mail import Mail
 from tests.databases import Database, Databases
 from tests.pages import CheckingClient
+from tests.world import Visitor
 
 NOW = datetime(2027, 1, 12, 10, 0, tzinfo=UTC)
 
@@ -158,6 +159,12 @@ def sign_in(client: CheckingClient) -> Callable[..., CheckingClient]:
         return browser
 
     return signed_in
+
+
+@pytest.fixture
+def visitor(app: Flask, sign_in: Callable[..., CheckingClient]) -> Visitor:
+    """A world with somebody for every role, and a browser for each."""
+    return Visitor(app, sign_in)
 
 
 @pytest.fixture

@@ -35,6 +35,11 @@ class Person(Versioned, Recorded, Base):
     def is_administrator(self) -> bool:
         return self.account is not None and self.account.is_administrator
 
+    @property
+    def is_organiser(self) -> bool:
+        """Whether the way to the organisers' pages is shown; members of a team reach theirs from their own day."""
+        return self.account is not None and (self.account.is_administrator or self.account.may_create_events)
+
 
 class Account(Row, Recorded, UserMixin, Base):
     """How a person signs in. `password_hash` is None for those who use mailed links only.

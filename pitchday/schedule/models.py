@@ -140,7 +140,8 @@ class ReleaseItem(Row, Base):
 
 
 explain("ck_sitting_ends_after_start", "The end must be after the start.", field="ends_at")
-explain("uq_pitch_slot_application_id", "This startup has a place in the programme already.", field="application")
+for _constraint in ("uq_pitch_slot_application_id", "uq_pitch_slot_uid"):
+    explain(_constraint, "This startup has a place in the programme already.", field="application")
 explain("ck_sitting_pitch_minutes_in_range", "A pitch takes 1 to 60 minutes.", field="pitch_minutes")
 explain("ck_sitting_meeting_minutes_in_range", "A meeting takes 5 to 120 minutes.", field="meeting_minutes")
 explain(

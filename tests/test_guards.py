@@ -1,0 +1,165 @@
+"""Every route declares who may use it, and each declaration is tried with every role.
+
+`ADMITS` says for each guard which roles it lets in on a published pitch day of the world; the others are asked to sign
+in when nobody is, and refused when somebody is. For POST the refused come first, then one who is let in.
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+import config
+from pitchday.app import create_app
+from tests import world
+
+EVERYBODY = frozenset(world.ROLES)
+SIGNED_IN = EVERYBODY - {"nobody"}
+ORGANISERS = frozenset({"organiser", "programme organiser", "administrator"})
+INVESTORS = frozenset({"investor", "investor without basis"})
+FOUNDER = frozenset({"founder"})
+EDITORS = frozenset({"administrator"})
+
+# guard: (roles let in, status for other people, status for nobody: 302 leads to signing in)
+ADMITS: dict[str, tuple[frozenset[str], int, int]] = {
+    "anyone": (EVERYBODY, 0, 0),
+    "signed_in": (SIGNED_IN, 0, 302),
+    "demo_only": (frozenset(), 404, 404),
+    "public_event": (EVERYBODY, 0, 0),
+    "call_reader": (SIGNED_IN, 0, 302),
+    "event_organiser": (ORGANISERS, 403, 302),
+    "event_creator": (frozenset({"programme organiser", "administrator"}), 403, 302),
+    "slot_organiser": (ORGANISERS, 403, 302),
+    "sitting_organiser": (ORGANISERS, 403, 302),
+    "team_member": (ORGANISERS, 403, 302),
+    "known_city": (EVERYBODY, 0, 0),
+    "public_programme": (EVERYBODY, 0, 0),
+    "feed_owner": (EVERYBODY, 0, 0),
+    "assessor": (ORGANISERS, 403, 302),
+    "asker": (ORGANISERS, 403, 302),
+    "applicant": (FOUNDER, 404, 302),
+    "place_editor": (EDITORS, 403, 302),
+    "venue_editor": (EDITORS, 403, 302),
+    "room_editor": (EDITORS, 403, 302),
+    "investor": (INVESTORS, 403, 302),
+    "signer": (INVESTORS, 403, 302),
+    "own_statement": (frozenset({"investor"}), 404, 302),
+    "invited_investor": (ORGANISERS, 403, 302),
+    "anyone_startup": (EVERYBODY, 0, 0),
+    "startup_member": (FOUNDER, 404, 302),
+    "membership": (FOUNDER, 404, 302),
+    "deck_reader": (frozenset({"founder", "investor"}), 404, 404),
+    "board_reader": (INVESTORS, 403, 302),
+    "meeting_party": (frozenset({"founder", "investor"}), 404, 302),
+    "meeting_investor": (frozenset({"investor"}), 404, 302),
+    "meeting_organiser": (ORGANISERS, 403, 302),
+}
+
+# Whoever has signed out is led to the page that signs in, which looks like a refusal.
+LEADS_TO_SIGN_IN = {"accounts.sign_out", "accounts.sign_out_everywhere"}
+
+
+@functools.cache
+def routes() -> list[Rule]:
+    """All routes, read once from an application that touches no database."""
+    settings = config.Testing()
+    settings.SQLALCHEMY_DATABASE_URI = "sqlite://"
+    settings.SQLALCHEMY_ENGINE_OPTIONS = {}
+    return world.rules(create_app(settings))
+
+
+def guard_of(app: Flask, rule: Rule) -> str | None:
+    return getattr(app.view_functions[rule.endpoint], "guard", None)
+
+
+def unguarded(app: Flask) -> list[str]:
+    return [f"{rule.rule} ({rule.endpoint})" for rule in world.rules(app) if guard_of(app, rule) is None]
+
+
+def test_every_route_declares_a_guard(app: Flask) -> None:
+    assert unguarded(app) == []
+
+
+def test_a_route_without_a_guard_is_noticed() -> None:
+    bare = Flask("bare")
+    bare.add_url_rule("/open-door", "open_door", lambda: "come in")
+    assert unguarded(bare) == ["/static/<path:filename> (static)", "/open-door (open_door)"][1:]
+
+
+def test_every_guard_is_in_the_table(app: Flask) -> None:
+    used = {guard_of(app, rule) for rule in world.rules(app)}
+    assert used == set(ADMITS)
+
+
+def outcome(response: Any) -> int:
+    """0 when the guard let the request in, whatever the view made of it; else the status that refused it."""
+    if response.status_code == 302 and response.location.split("?")[0].endswith("/sign-in"):
+        return 302
+    return response.status_code if response.status_code in (401, 403, 404) else 0
+
+
+def expected(guard: str, role: str) -> int:
+    admitted, refused, for_nobody = ADMITS[guard]
+    if role in admitted:
+        return 0
+    return for_nobody if role == "nobody" else refused
+
+
+def test_who_may_open_which_page(app: Flask, visitor: world.Visitor) -> None:
+    wrong = []
+    for role in world.ROLES:
+        browser = visitor.as_role(role)
+        for rule in world.rules(app):
+            guard = guard_of(app, rule)
+            if "GET" not in (rule.methods or ()) or guard is None:
+                continue
+            found = outcome(browser.get(visitor.address(rule)))
+            if found != expected(guard, role):
+                wrong.append(f"{role} at {rule.rule}: {found or 'in'} instead of {expected(guard, role) or 'in'}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_draft_is_no_secret_to_its_organisers_only(app: Flask, visitor: world.Visitor) -> None:
+    wrong = []
+    for role in world.ROLES:
+        browser = visitor.as_role(role)
+        for rule in world.rules(app):
+            if rule.arguments != {"event_slug"} or "GET" not in (rule.methods or ()):
+                continue
+            found = outcome(browser.get(visitor.world.address(rule, event_slug=visitor.world.draft.slug)))
+            if role not in ORGANISERS and found not in (404, 302):
+                wrong.append(f"{role} at {rule.rule}: {found or 'in'}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_who_may_post(app: Flask, visitor: world.Visitor) -> None:
+    wrong = []
+    for role in world.ROLES:
+        for rule in world.rules(app):
+            guard = guard_of(app, rule)
+            if "POST" not in (rule.methods or ()) or guard is None or rule.endpoint in LEADS_TO_SIGN_IN:
+                continue
+            with visitor.undone():
+                found = outcome(visitor.as_role(role).post(visitor.address(rule), data=visitor.data(rule)))
+            if found != expected(guard, role):
+                wrong.append(f"{role} to {rule.rule}: {found or 'in'} instead of {expected(guard, role) or 'in'}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_form_without_its_token_is_refused(databases: Any, database: Any, tmp_path: Any) -> None:
+    from tests.conftest import make_app
+
+    app = make_app(databases.fresh(database.kind), tmp_path, WTF_CSRF_ENABLED=True)
+    refused = [rule for rule in world.rules(app) if "POST" in (rule.methods or ()) and not rule.arguments]
+    with app.app_context():
+        assert len(refused) > 5
+        for rule in refused:
+            assert app.test_client().post(rule.rule).status_code == 400, rule.rule
+        from pitchday.db import db
+
+        db.session.remove()
+        db.engine.dispose()

@@ -1,0 +1,218 @@
+"""A small world in which every address of the application leads somewhere, and a person for every role.
+
+`World.values` fills the variable parts of addresses; a route with a part that stands in no world fails the walking
+tests, so that whoever adds one says here what it leads to. `theirs` is another pitch day with other organisers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask
+from werkzeug.routing import AnyConverter, Rule
+
+from pitchday import clock
+from pitchday.accounts.models import Person
+from pitchday.accounts.services import make_link
+from pitchday.agenda.models import FeedToken
+from pitchday.applications.enums import ApplicationState
+from pitchday.applications.models import Application, Question
+from pitchday.db import commits, db
+from pitchday.events.enums import EventState, Role
+from pitchday.events.models import Event, Programme, ProgrammeRole
+from pitchday.files.services import store
+from pitchday.meetings.models import Meeting
+from pitchday.meetings.services import book
+from pitchday.schedule import services as schedule
+from pitchday.schedule.enums import SessionKind
+from pitchday.schedule.queries import meeting_blocks
+from pitchday.startups.enums import Instrument, TaxRelief
+from pitchday.startups.models import Deck, Startup
+from tests import factories
+from tests.files.test_files import make_pdf
+from tests.pages import CheckingClient
+
+ROLES = (
+    "nobody",
+    "person",
+    "founder",
+    "other founder",
+    "investor",
+    "investor without basis",
+    "judge",
+    "organiser",
+    "programme organiser",
+    "other organiser",
+    "administrator",
+)
+
+# What must never reach somebody without a basis; each is told apart from any number that happens to be on a page.
+PROMOTIONAL = {
+    "ask": 7_654_321,
+    "instrument": Instrument.ADVANCE_SUBSCRIPTION,
+    "valuation": 87_654_321,
+    "use_of_funds": "SECRETUSE two engineers and a press",
+    "traction": "SECRETTRACTION forty pilots",
+    "tax_relief": TaxRelief.SEIS,
+}
+
+
+@dataclass
+class World:
+    """People by role, and what each variable part of an address stands for, `instead` at some endpoints."""
+
+    people: dict[str, Person | None]
+    values: dict[str, str | int]
+    instead: dict[str, dict[str, str]]
+    event: Event
+    draft: Event
+    startup: Startup
+    application: Application
+    meeting: Meeting
+
+    def address(self, rule: Rule, **others: Any) -> str:
+        """The address of a route in this world. Raises KeyError for a part that nobody has put in."""
+        values = {name: others.get(name) or self._value(rule, name) for name in rule.arguments}
+        built = rule.build(values)
+        assert built is not None
+        return built[1]
+
+    def _value(self, rule: Rule, name: str) -> str | int:
+        converter = rule._converters[name]  # noqa: SLF001 - the only place that knows the choices
+        if isinstance(converter, AnyConverter) and self.values.get(name) not in converter.items:
+            return sorted(converter.items)[0]
+        return self.values[name]
+
+
+def rules(app: Flask) -> list[Rule]:
+    """Every route of the application."""
+    return [rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"]
+
+
+def build() -> World:
+    """A published and released pitch day with one startup on stage and one meeting booked, and a draft beside it."""
+    people: dict[str, Person | None] = {role: None if role == "nobody" else factories.add_person() for role in ROLES}
+    organiser, founder = _some(people["organiser"]), _some(people["founder"])
+    event = factories.add_event(organiser=organiser, programme=_programme(_some(people["programme organiser"])))
+    draft = factories.add_event(organiser=organiser, programme=event.programme, state=EventState.DRAFT)
+    factories.add_event(organiser=_some(people["other organiser"]), city_slug="leeds")
+    factories.add_role(event, _some(people["judge"]), Role.JUDGE)
+    _some(_some(people["administrator"]).account).is_administrator = True
+    investor = people["investor"] = factories.add_investor()
+    people["investor without basis"] = factories.add_investor(basis=False)
+    factories.add_role(event, investor, Role.INVESTOR)
+    startup = factories.add_startup(member=founder, name="Millrace Health", listed=True, **PROMOTIONAL)
+    factories.add_startup(member=_some(people["other founder"]))
+    deck = _deck(startup, founder)
+    application = factories.add_application(event, startup, deck_id=deck.id)
+    waiting = factories.add_startup(member=founder)
+    factories.add_application(event, waiting, state=ApplicationState.SUBMITTED)
+    question = Question(event_id=event.id, position=1, label="Which problem do you solve?")
+    db.session.add(question)
+    sitting = factories.add_sitting(event)
+    slot = factories.add_slot(sitting, application)
+    meetings = {"starts_at": event.starts_at + timedelta(hours=2), "ends_at": event.starts_at + timedelta(hours=4)}
+    factories.add_sitting(event, kind=SessionKind.MEETINGS, table_count=2, **meetings)
+    commits(schedule.release)(event, note="First")
+    meeting = commits(_book)(event, startup, investor)
+    feed = FeedToken(person_id=founder.id, created_at=clock.now())
+    db.session.add(feed)
+    db.session.commit()
+    link = commits(make_link)(email=founder.email, name=founder.name, next_url="/me")
+    assert event.programme is not None
+    room = event.rooms[0]
+    values: dict[str, str | int] = {
+        "event_slug": event.slug,
+        "application_uid": application.uid,
+        "startup_slug": startup.slug,
+        "deck_uid": deck.uid,
+        "person_uid": founder.uid,
+        "question_uid": question.uid,
+        "statement_uid": factories.add_statement(investor).uid,
+        "basis": "high_net_worth",
+        "venue_uid": event.venue.uid,
+        "room_uid": room.uid,
+        "token": feed.token,
+        "role": "founder",
+        "key": "unknown",
+        "meeting_uid": meeting.uid,
+        "sitting_uid": sitting.uid,
+        "slot_uid": slot.uid,
+        "uid": slot.uid,
+        "number": 1,
+        "kind": "ics",
+        "city_slug": event.city.slug,
+        "programme_slug": event.programme.slug,
+    }
+    instead = {
+        "accounts.link": {"token": link.rpartition("/")[2]},
+        "events.remove": {"person_uid": _some(people["judge"]).uid, "role": "judge"},
+        "investors.send_link": {"person_uid": investor.uid},
+    }
+    return World(people, values, instead, event, draft, startup, application, meeting)
+
+
+def _some(found: Any) -> Any:
+    assert found is not None
+    return found
+
+
+def _programme(organiser: Person) -> Programme:
+    programme = Programme(slug="northern-pitch", name="Northern Pitch")
+    db.session.add(programme)
+    db.session.add(ProgrammeRole(programme=programme, person=organiser, role=Role.ORGANISER))
+    db.session.commit()
+    return programme
+
+
+def _deck(startup: Startup, founder: Person) -> Deck:
+    file = store(make_pdf(3), "application/pdf")
+    deck = Deck(
+        startup=startup, file=file, file_name="SECRETDECK.pdf", pages=3, uploaded_at=clock.now(), uploaded_by=founder
+    )
+    db.session.add(deck)
+    db.session.commit()
+    return deck
+
+
+def _book(event: Event, startup: Startup, investor: Person) -> Meeting:
+    block = meeting_blocks(event.id)[0]
+    return book(event=event, block=block, starts_at=block.starts_at, startup=startup, investor=investor)
+
+
+class Visitor:
+    """Opens addresses of the world as any of its people."""
+
+    def __init__(self, app: Flask, sign_in: Callable[..., Any]) -> None:
+        self.world = build()
+        self.app, self.sign_in = app, sign_in
+
+    def as_role(self, role: str) -> CheckingClient:
+        browser: CheckingClient = self.app.test_client()  # type: ignore[assignment]
+        person = self.world.people[role]
+        return self.sign_in(person, on=browser) if person else browser  # type: ignore[no-any-return]
+
+    def address(self, rule: Rule, **others: Any) -> str:
+        return self.world.address(rule, **self.world.instead.get(rule.endpoint, {}), **others)
+
+    def data(self, rule: Rule) -> dict[str, str]:
+        """Fields without which a post names nothing, and is answered like a thing that is gone."""
+        if rule.endpoint != "schedule.place":
+            return {}
+        return {"sitting": f"{self.world.values['sitting_uid']}:1", "application": self.world.application.uid}
+
+    @contextmanager
+    def undone(self) -> Iterator[None]:
+        """Whatever requests do inside is rolled back, so that one world serves many destructive posts."""
+        db.session.commit()
+        savepoint = db.engine.begin_nested()  # type: ignore[attr-defined] # a connection in tests
+        try:
+            yield
+        finally:
+            db.session.rollback()
+            savepoint.rollback()
+            db.session.expire_all()
