@@ -46,7 +46,7 @@ def load(size: Size, as_of: date, say: Callable[[str], None]) -> None:
         say("Writing one deck for each sector")
         _prepare(world, cast)
     with seeded_uids(Random(SEED).choice):  # noqa: S311 - chance, not secrets
-        script = _script(size, cast, calendar)
+        script = script_of(size, cast, calendar)
         say(f"Playing what happened until {as_of:%d %B %Y}")
         acts = script.play(world)
         with clock.frozen(calendar.last):
@@ -64,7 +64,8 @@ def _prepare(world: World, cast: Cast) -> None:
         world.decks[sector] = store(data, "application/pdf"), page_count(data, field="deck")
 
 
-def _script(size: Size, cast: Cast, calendar: Calendar) -> Script:
+def script_of(size: Size, cast: Cast, calendar: Calendar) -> Script:
+    """Everything that will have happened by the calendar's day."""
     script, chance = Script(), Random(SEED)  # noqa: S311 - chance, not secrets
     opening.write(script, size, calendar)
     investing.write(script, size, cast, calendar, chance)

@@ -54,6 +54,9 @@ class Script:
         """Let the person of this address, or pitchday itself for an empty one, do something at an instant."""
         self._acts.append(_Act(when, len(self._acts), by, do, arguments))
 
+    def instants(self) -> list[datetime]:
+        return sorted(act.at for act in self._acts)
+
     def play(self, world: World) -> int:
         """Do everything, and return how much it was.
 

@@ -35,13 +35,13 @@ def render(html: str, *, stylesheets: Sequence[str] = ("css/document.css",)) -> 
     `pitchday-font:<file of font_hanken_grotesk>` and PNG pictures in `data:` addresses. Raises FormatError
     for any other address, for a file that is not there and for a page without language or title.
     """
+    # It warns of every letter that no installed font has, each time, which fills the log with people's words; and it
+    # tells of its progress even while it is imported.
+    logging.getLogger("weasyprint").setLevel(logging.ERROR)
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError
 
-    # It warns of every letter that no installed font has, each time, which fills the log with people's words.
-    for logger in ("weasyprint", "weasyprint.progress"):
-        logging.getLogger(logger).setLevel(logging.ERROR)
     fetcher = _fetcher()
     fonts = FontConfiguration()
     try:

@@ -3,6 +3,7 @@
 Cities keep their true places (an equirectangular projection with the width of a degree taken at the middle
 latitude). One line visits all of them, from the westernmost to the easternmost by the shortest way found.
 Names are put where they cover no stop, no other name and as little of the line as possible.
+A city that lies far south of the others, such as London for an investors' showcase, is left to the list beside the map.
 """
 
 import math
@@ -15,6 +16,8 @@ WIDTH = 380.0
 """Units across; one unit is about one pixel on a phone, where the text must still be readable."""
 MARGIN_X = 62.0
 MARGIN_Y = 24.0
+SOUTHERNMOST = 53.0
+"""Degrees. With London on it the map would be twice as high, and half of it empty."""
 STOP_RADIUS = 13.0
 LETTER_WIDTH = 7.1
 LETTER_HEIGHT = 14.0
@@ -68,7 +71,8 @@ class _Label:
 
 @lru_cache(maxsize=32)
 def lay_out(cities: tuple[City, ...]) -> Plan:
-    """Draw these cities; the same cities give the same drawing."""
+    """Draw these cities, those of the South left out; the same cities give the same drawing."""
+    cities = tuple(city for city in cities if city.latitude >= SOUTHERNMOST)
     if not cities:
         return Plan(int(WIDTH), 0, (), "")
     places, height = _project(cities)

@@ -92,3 +92,8 @@ def test_few_cities_are_drawn_too() -> None:
 def test_two_cities_on_one_meridian_do_not_stretch_the_page() -> None:
     plan = lay_out((City("a", "A", 50.0, -2.0, "/"), City("b", "B", 58.0, -2.0, "/")))
     assert plan.height <= 3 * WIDTH
+
+
+def test_a_city_far_south_leaves_the_map_as_it_is() -> None:
+    north = tuple(City(name.lower(), name, *place, f"/cities/{name}") for name, place in PLACES.items())
+    assert lay_out((*north, City("london", "London", 51.51, -0.13, "/cities/london"))) == lay_out(north)
