@@ -18,6 +18,8 @@ from pitchday.web.filters import moment
 ACTIONS = {"created": "added", "changed": "changed", "deleted": "removed"}
 # Columns by which people call a row, the best first.
 NAMES = ("name", "title", "label", "file_name")
+SAYS_NOTHING = frozenset({"created_at", "event_id", "sequence"})
+FIELDS = {"slug": "Address"}
 LONGEST = 120
 EMPTY = "nothing"
 
@@ -110,7 +112,7 @@ def _change(
     entry: HistoryEntry, field: str, values: Any, names: dict[tuple[str, int], str], zone: ZoneInfo
 ) -> Change | None:
     """None for a field that would tell people nothing, such as the number of a row without a name."""
-    if field == "created_at":
+    if field in SAYS_NOTHING:
         return None
     target = _target(entry, field)
     before, after = _pair(values)
@@ -120,8 +122,8 @@ def _change(
             return None
         before, after = known
     words = field.removesuffix("_id").removesuffix("_at").replace("_", " ")
-    label = words[:1].upper() + words[1:]
-    if entry.action == "created":
+    label = FIELDS.get(field, words[:1].upper() + words[1:])
+    if entry.action == "created" or (before is None and entry.action not in ACTIONS):
         return Change(label, None, _words(after, zone))
     return Change(label, _words(before, zone), _words(after, zone))
 

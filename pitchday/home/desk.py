@@ -153,7 +153,7 @@ def journey(event: Event, now: Numbers) -> list[dict[str, str]]:
             event.applications_close_at <= time,
             short_day(event.applications_close_at, event.zone),
         ),
-        ("Decisions released", _decided(event, now), plural(now.confirmed, "confirmed", "confirmed")),
+        ("Decisions released", _decided(event, now), f"{now.confirmed} confirmed" if now.confirmed else ""),
         ("Schedule released", now.release is not None, f"Release {now.release.number}" if now.release else ""),
         ("Pitch day", event.ends_at <= time, short_day(event.starts_at, event.zone)),
     ]
