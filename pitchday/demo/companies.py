@@ -95,7 +95,8 @@ class Register:
         stage = self.chance.choices(_STAGES, _STAGE_WEIGHTS)[0] if is_registered is not False else Stage.IDEA
         founders = self._founders(name)
         trade = sectors.TRADES[sector]
-        product, customers = self.chance.choice(trade.products), self.chance.choice(trade.customers)
+        drawn = self.chance.choice(trade.products), self.chance.choice(trade.customers)
+        product, customers = words.KNOWN_OFFERS.get(name, drawn)
         problem, gain = self.chance.choice(trade.problems), self.chance.choice(trade.gains)
         registered = self.chance.random() < 0.7 if is_registered is None and stage is Stage.IDEA else is_registered
         return Company(

@@ -25,6 +25,21 @@ LONG_NAME = "The Upper Nidderdale and Wensleydale Growers' Mutual for Low-Carbon
 EMOJI_NAME = "Herdloop 🐑"
 RIGHT_TO_LEFT_NAME = "نسيج الشمال"
 
+# What those make whose names say it, and for whom
+KNOWN_OFFERS = {
+    "Wrenfell Robotics": ("Robot hands that feel what they hold", "food factories"),
+    "Tarnlight Energy": ("A controller that shifts demand to windy hours", "dairy farms"),
+    "Loomgrid": ("Software that plans heat networks street by street", "housing associations"),
+    "Fellbright Audio": ("Sound that follows the listener through a building", "museums"),
+    "Harbourloop": ("Boxes that come back and count their own trips", "bakeries"),
+    "Saltmere Diagnostics": ("A finger-prick test for early kidney disease", "GP surgeries"),
+    "Brackenpay": ("Invoices that are paid on the day they are approved", "sole traders"),
+    "Ironvale Sensors": ("Sensors that see a drone by its shadow on the air", "border and port authorities"),
+    LONG_NAME: ("A shared cold store that growers pay for by the crate", "farm shops"),
+    EMOJI_NAME: ("Wool packaging that keeps food cold for two days", "farm shops"),
+    RIGHT_TO_LEFT_NAME: ("Patterns for weavers drawn by hand and machine", "touring theatres"),
+}
+
 _FIRST_WORDS = (
     "Amber Bracken Bramble Briar Cinder Clover Curlew Dapple Drizzle Ember Fern Flint Gorse Hazel Heron Juniper "
     "Kestrel Lapwing Larch Linnet Marl Nettle Oatcake Otter Peat Pewter Plover Quarry Reed Rowan Rush Saffron Sedge "
