@@ -6,8 +6,9 @@ from flask import Flask
 
 
 def register(app: Flask) -> None:
-    from pitchday.exports import jobs  # noqa: F401 - its jobs register themselves
+    from pitchday.exports import jobs, shortcut  # noqa: F401 - its jobs register themselves
     from pitchday.exports.blueprint import blueprint
     from pitchday.exports.views import feeds, items, schedule  # noqa: F401 - they fill the blueprint
 
     app.register_blueprint(blueprint)
+    shortcut.init_app(app)

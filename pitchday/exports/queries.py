@@ -72,10 +72,17 @@ class Current(NamedTuple):
 
 def current(event_slug: str, kind: str) -> Current | None:
     """None for an address that leads nowhere, drafts included."""
-    connection = db.session.connection()
-    sql = _CURRENT_BY_STYLE[connection.dialect.paramstyle]
-    row = connection.exec_driver_sql(sql, (kind, event_slug)).fetchone()
+    return current_on(db.session.connection(), event_slug, kind)
+
+
+def current_on(connection: sa.Connection, event_slug: str, kind: str) -> Current | None:
+    row = connection.exec_driver_sql(current_sql(connection.dialect), (kind, event_slug)).fetchone()
     return None if row is None else Current(*row)
+
+
+def current_sql(dialect: sa.Dialect) -> str:
+    """For the driver, with the kind and then the slug as its values."""
+    return _CURRENT_BY_STYLE[dialect.paramstyle]
 
 
 class Shown(NamedTuple):

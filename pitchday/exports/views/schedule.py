@@ -15,6 +15,7 @@ from pitchday.exports.answers import answer, page_identity, stored
 from pitchday.exports.blueprint import blueprint
 from pitchday.exports.models import RenditionKind
 from pitchday.exports.queries import Current
+from pitchday.exports.shortcut import CURRENT
 from pitchday.exports.snapshot import load
 from pitchday.jobs import enqueue
 from pitchday.schedule.queries import release_by_number, releases
@@ -38,7 +39,7 @@ def schedule(event_slug: str) -> Response | str:
     def draw() -> bytes:
         return _page(found, fragment or _fragment(found))
 
-    return answer(page_identity(f"{name}:{found.state}:{found.title}", draw), "html", event_slug, draw)
+    return answer(page_identity(f"{name}:{found.state}:{found.title}", draw), "html", None, draw)
 
 
 @blueprint.get("/events/<event_slug>/schedule.<any(ics, json, csv, xlsx, pdf):kind>")
@@ -59,7 +60,7 @@ def schedule_file(event_slug: str, kind: str) -> Response:
 
 
 def _current(event_slug: str, kind: str) -> Current:
-    found = queries.current(event_slug, kind)
+    found = request.environ.get(CURRENT) or queries.current(event_slug, kind)
     if found is None:
         raise NotFound
     return found
