@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import signal
 import sys
 import tempfile
 import time
@@ -19,6 +20,7 @@ def main() -> int:
     parser.add_argument("part", nargs="?", choices=PARTS, help="what to measure; everything when left out")
     wanted = parser.parse_args().part
     logging.basicConfig(level=logging.WARNING)  # the application would otherwise tell of every migration
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers and files go away then, too
     held = True
     for name in [wanted] if wanted else PARTS:
         begun = time.perf_counter()
