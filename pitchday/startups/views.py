@@ -26,6 +26,7 @@ from pitchday.web.forms import cleaned, shown, upload_bytes
 from pitchday.web.guards import current_person, guard, signed_in
 from pitchday.web.once import once
 from pitchday.web.paging import paged
+from pitchday.web.urls import local_target
 
 blueprint = Blueprint("startups", __name__)
 
@@ -63,8 +64,13 @@ def new() -> Answer:
         if not form.errors:
             flash(f"The profile of {startup.name} is saved. You can use it for every call.", "done")
             _question_company_number(startup.company_number)
-            return redirect(url_for("startups.show", startup_slug=startup.slug), 303)
+            return redirect(_onward(startup), 303)
     return shown("startups/new.html", form=form)
+
+
+def _onward(startup: Startup) -> str:
+    """Back to the application that asked for the profile, or to the profile."""
+    return local_target(request.args.get("next"), url_for("startups.show", startup_slug=startup.slug))
 
 
 def _question_company_number(number: str) -> None:
@@ -108,7 +114,7 @@ def edit(startup: Startup) -> Answer:
         if not form.errors:
             flash("The profile is saved. What you have submitted to a call stays as you sent it.", "done")
             _question_company_number(startup.company_number)
-            return redirect(url_for("startups.show", startup_slug=startup.slug), 303)
+            return redirect(_onward(startup), 303)
         form.renew(startup.version)
     return shown("startups/edit.html", form=form, startup=startup)
 
