@@ -37,7 +37,8 @@ def store(data: bytes, media_type: str) -> StoredFile:
     insert = (postgresql if db.session.connection().dialect.name == "postgresql" else sqlite).insert(StoredFile)
     # Somebody may bring the same content at this moment: both get the one row, which the update leaves as it is.
     kept = insert.values(values).on_conflict_do_update(index_elements=["sha256"], set_={"sha256": digest})
-    return db.session.scalars(kept.returning(StoredFile)).one()
+    file: StoredFile = db.session.scalars(kept.returning(StoredFile)).one()
+    return file
 
 
 def read(sha256: str) -> bytes:
