@@ -8,7 +8,7 @@ from pathlib import Path
 from bench.harness import Row, Table, gunicorn, interleaved, production
 from tests.databases import migrate
 
-ROUNDS = 7
+ROUNDS = 5
 
 
 def tables(folder: Path) -> Iterator[Table]:
