@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import socket
+import threading
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from flask import Flask
+from sqlalchemy.dialects import postgresql, sqlite
 
 from pitchday import clock
 from pitchday.db import commits, db
@@ -28,14 +30,18 @@ class Queue:
     def __init__(self, app: Flask) -> None:
         self.app = app
         self._huey: Huey | None = None
+        self._making = threading.Lock()
 
     @property
     def huey(self) -> Huey:
-        if self._huey is None:
-            self._huey = _make_huey(self.app)
-            self._task = self._huey.task(name="perform")(self._perform)
-            self._periodic()
-        return self._huey
+        # The first requests of a server come at once, and each puts a job: one of them makes it, whole.
+        with self._making:
+            if self._huey is None:
+                huey = _make_huey(self.app)
+                self._task = huey.task(name="perform")(self._perform)
+                self._periodic(huey)
+                self._huey = huey
+            return self._huey
 
     def put(self, name: str, arguments: tuple[Any, ...]) -> None:
         self.huey.enqueue(self._task.s(name, list(arguments)))
@@ -43,14 +49,13 @@ class Queue:
     def _perform(self, name: str, arguments: list[Any]) -> None:
         perform(self.app, name, tuple(arguments))
 
-    def _periodic(self) -> None:
+    def _periodic(self, huey: Huey) -> None:
         from huey import crontab
 
-        assert self._huey is not None
         for known in JOBS.values():
             if known.every_minutes:
                 run = _without_arguments(self.app, known.name)
-                self._huey.periodic_task(crontab(minute=f"*/{known.every_minutes}"), name=known.name)(run)
+                huey.periodic_task(crontab(minute=f"*/{known.every_minutes}"), name=known.name)(run)
 
 
 def _without_arguments(app: Flask, name: str) -> Any:
@@ -80,8 +85,10 @@ def _make_huey(app: Flask) -> Huey:
 @commits
 def beat() -> None:
     """Say that a worker is alive, and forget runs that nobody will ask about."""
-    name = f"{socket.gethostname()}:{os.getpid()}"[:100]
-    db.session.merge(WorkerBeat(name=name, seen_at=clock.now()))
+    values = {"name": f"{socket.gethostname()}:{os.getpid()}"[:100], "seen_at": clock.now()}
+    insert = (postgresql if db.session.connection().dialect.name == "postgresql" else sqlite).insert(WorkerBeat)
+    # Two threads of one worker may beat for the first time at once.
+    db.session.execute(insert.values(values).on_conflict_do_update(index_elements=["name"], set_=values))
     db.session.execute(sa.delete(WorkerBeat).where(WorkerBeat.seen_at < clock.now() - timedelta(days=1)))
     db.session.execute(sa.delete(JobRun).where(JobRun.started_at < clock.now() - KEEP_RUNS))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
@@ -13,9 +14,10 @@ from pitchday import clock
 from pitchday.db import commits, db
 from pitchday.jobs import JobRun, JobState, after_commit, enqueue, job
 from pitchday.jobs.models import WorkerBeat
-from pitchday.jobs.queue import KEEP_RUNS
+from pitchday.jobs.queue import KEEP_RUNS, Queue
 from pitchday.jobs.services import JOBS, perform
 from tests.conftest import NOW
+from tests.diary.test_claims import race
 
 RunJobs = Callable[[], int]
 
@@ -109,6 +111,37 @@ def test_the_clock_of_the_queue_asks_for_every_periodic_job(app: Flask) -> None:
     registry = app.extensions["pitchday-queue"].huey._registry
     asked = {task.name for task in registry.periodic_tasks}
     assert {known.name for known in JOBS.values() if known.every_minutes} <= asked
+
+
+@pytest.fixture
+def hasty_threads() -> Iterator[None]:
+    """Threads that take turns after every few steps, so that those who are not careful meet."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(usual)
+
+
+@pytest.mark.usefixtures("hasty_threads")
+def test_the_first_requests_of_a_server_put_their_jobs_at_once(app: Flask) -> None:
+    def put(queue: Queue) -> str:
+        queue.put("tests.nothing", ())
+        return "put"
+
+    def crowd() -> list[str]:
+        queue = Queue(app)
+        return race(app, 8, lambda _: put(queue))
+
+    assert [answer for _ in range(30) for answer in crowd()] == ["put"] * 240
+
+
+def test_two_threads_of_a_worker_beat_at_once(live_app: Flask) -> None:
+    def beat(_number: int) -> str:
+        perform(live_app, "jobs.beat", ())
+        return "alive"
+
+    assert race(live_app, 4, beat) == ["alive"] * 4
+    assert len(db.session.scalars(sa.select(WorkerBeat)).all()) == 1
 
 
 def test_the_beat_says_that_a_worker_lives_and_clears_up(app: Flask) -> None:
