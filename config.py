@@ -36,10 +36,11 @@ def _database_url(var: Path) -> str:
 
 
 def _engine_options(url: str) -> dict[str, object]:
-    # About eight connections a process are enough; more make PostgreSQL slower.
+    # About eight connections a process are enough; more make PostgreSQL slower. A connection is not tried out before
+    # each use, which would cost a round trip: what finds it broken is run again (db.commits, web.errors).
     if url.startswith("sqlite"):
         return {"connect_args": {"timeout": 15}}
-    return {"pool_size": 8, "max_overflow": 4, "pool_pre_ping": True}
+    return {"pool_size": 8, "max_overflow": 4, "pool_recycle": 1800}
 
 
 class Config:

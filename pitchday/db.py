@@ -226,7 +226,12 @@ def commits(function: Callable[P, R]) -> Callable[P, R]:
 
 
 def _worth_another_try(error: sa.exc.OperationalError) -> bool:
-    """Deadlock (40P01), serialisation failure (40001), or SQLite's lock held by another for too long."""
+    """Deadlock (40P01), serialisation failure (40001), SQLite's lock held by another for too long, or a lost server.
+
+    A server lost during COMMIT, which has no statement, may have committed: that is not tried again.
+    """
+    if error.connection_invalidated:
+        return error.statement is not None
     return getattr(error.orig, "sqlstate", None) in {"40P01", "40001"} or "database is locked" in str(error.orig)
 
 

@@ -6,15 +6,11 @@ in when nobody is, and refused when somebody is. For POST the refused come first
 
 from __future__ import annotations
 
-import functools
 from typing import Any
 
-import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
-import config
-from pitchday.app import create_app
 from tests import world
 
 EVERYBODY = frozenset(world.ROLES)
@@ -61,15 +57,6 @@ ADMITS: dict[str, tuple[frozenset[str], int, int]] = {
 
 # Whoever has signed out is led to the page that signs in, which looks like a refusal.
 LEADS_TO_SIGN_IN = {"accounts.sign_out", "accounts.sign_out_everywhere"}
-
-
-@functools.cache
-def routes() -> list[Rule]:
-    """All routes, read once from an application that touches no database."""
-    settings = config.Testing()
-    settings.SQLALCHEMY_DATABASE_URI = "sqlite://"
-    settings.SQLALCHEMY_ENGINE_OPTIONS = {}
-    return world.rules(create_app(settings))
 
 
 def guard_of(app: Flask, rule: Rule) -> str | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, redirect, render_template, request, url_for
+import sqlalchemy as sa
+from flask import Flask, current_app, g, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
@@ -40,6 +41,17 @@ def http_error(error: HTTPException) -> Response | tuple[str, int] | HTTPExcepti
     )
 
 
+def lost_database(error: sa.exc.OperationalError) -> Response | tuple[str, int]:
+    """A page is read again when its connection broke, as after a restart of the database; the pool is fresh by then."""
+    if error.connection_invalidated and request.method in ("GET", "HEAD") and "tried_again" not in g:
+        g.tried_again = True
+        db.session.remove()
+        return current_app.make_response(current_app.dispatch_request())
+    if current_app.config["PROPAGATE_ERRORS"]:
+        raise error
+    return broken(error)
+
+
 def broken(error: Exception) -> tuple[str, int]:
     """The page for our own mistakes, drawn even when the database or the layout is what broke."""
     log.exception("Unhandled error at %s", request.endpoint, exc_info=error)
@@ -57,6 +69,7 @@ def broken(error: Exception) -> tuple[str, int]:
 def init_app(app: Flask) -> None:
     app.register_error_handler(SignInNeeded, sign_in_needed)
     app.register_error_handler(DomainError, refused)
+    app.register_error_handler(sa.exc.OperationalError, lost_database)
     app.register_error_handler(HTTPException, http_error)
     if not app.config["PROPAGATE_ERRORS"]:
         app.register_error_handler(Exception, broken)

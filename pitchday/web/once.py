@@ -43,7 +43,7 @@ def once(view: V) -> V:
     def wrapper(*args: Any, **kwargs: Any) -> Any:
         key = (request.form.get("once") or "")[:20] if request.method == "POST" else ""
         if key and (seen := db.session.get(SeenPost, key)):
-            return redirect(seen.location)
+            return redirect(seen.location, 303)
         answer = view(*args, **kwargs)
         if key and isinstance(answer, Response) and answer.status_code in (302, 303):
             db.session.execute(sa.insert(SeenPost).values(key=key, location=answer.location[:500], at=clock.now()))

@@ -1,0 +1,92 @@
+"""No output shows a promotional fact to somebody without a basis: not a page, a feed, a file or a mail."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask
+from pypdf import PdfReader
+
+from pitchday.db import db
+from pitchday.mail import Mail
+from pitchday.mail.compose import compose
+from pitchday.startups.enums import Tier
+from pitchday.startups.models import Startup
+from pitchday.startups.visibility import declared
+from tests import world
+
+# Each promotional fact as it could appear; the deck's name stands for the deck.
+SIGNS = ("7,654,321", "7654321", "7.65", "87,654,321", "87654321", "87.65", "SECRETUSE", "SECRETTRACTION", "SECRETDECK")
+# Words of enums stand in the choices of the two forms of a profile, where they tell nothing about anybody.
+WORDS = ("Advance subscription", "advance_subscription")
+FORMS = {"startups.new", "startups.edit"}
+WITHOUT_BASIS = ("nobody", "person", "other founder", "investor without basis", "judge", "other organiser")
+KINDS = ("ics", "json", "csv", "xlsx", "pdf")
+
+
+def text_of(response: Any) -> str:
+    """What somebody can read in an answer, whatever its format, headers included."""
+    data = response.get_data()
+    headers = str(response.headers)
+    if data[:5] == b"%PDF-":
+        return headers + "".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
+    if data[:4] == b"PK\x03\x04":
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return headers + "".join(archive.read(name).decode() for name in archive.namelist())
+    return str(headers + data.decode("utf-8").replace("\r\n ", ""))
+
+
+def shown(text: str, *, words: bool = True) -> list[str]:
+    return [sign for sign in (*SIGNS, *(WORDS if words else ())) if sign in text]
+
+
+def sweep(app: Flask, visitor: world.Visitor, role: str) -> dict[str, list[str]]:
+    """Which addresses show which promotional signs to a role."""
+    found = {}
+    browser = visitor.as_role(role)
+    for rule in world.rules(app):
+        if "GET" not in (rule.methods or ()):
+            continue
+        for kind in KINDS if rule.endpoint == "exports.schedule_file" else ("",):
+            address = visitor.address(rule, **({"kind": kind} if kind else {}))
+            signs = shown(text_of(browser.get(address)), words=rule.endpoint not in FORMS)
+            if signs:
+                found[address] = signs
+    return found
+
+
+def test_every_fact_is_declared_and_every_promotional_one_is_swept_for() -> None:
+    tiers = {fact.attribute: fact.tier for fact in declared()}
+    promotional = {name for name, tier in tiers.items() if tier is Tier.PROMOTIONAL}
+    assert promotional == set(world.PROMOTIONAL)
+    kept_inside = {"id", "uid", "slug", "version", "diary_id", "created_at", "listed"}
+    assert {attribute.key for attribute in sa.inspect(Startup).column_attrs} == set(tiers) | kept_inside
+
+
+def test_nothing_promotional_reaches_those_without_a_basis(
+    app: Flask, visitor: world.Visitor, run_jobs: Callable[[], int]
+) -> None:
+    run_jobs()
+    assert {role: found for role in WITHOUT_BASIS if (found := sweep(app, visitor, role))} == {}
+
+
+def test_the_sweep_sees_what_those_with_a_right_see(
+    app: Flask,
+    visitor: world.Visitor,
+    run_jobs: Callable[[], int],
+) -> None:
+    run_jobs()
+    profile = f"/startups/{visitor.world.startup.slug}"
+    for role in ("founder", "investor"):
+        assert {"7,654,321", "SECRETUSE", "SECRETTRACTION"} <= set(sweep(app, visitor, role)[profile])
+
+
+def test_nothing_promotional_is_mailed(app: Flask, visitor: world.Visitor, run_jobs: Callable[[], int]) -> None:
+    mails = db.session.scalars(sa.select(Mail)).all()
+    assert mails
+    for mail in mails:
+        assert shown(compose(mail).as_string() + str(mail.values)) == [], mail.template
