@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from sqlalchemy.orm import Session
 from pitchday import clock
 from pitchday.db import commits, db
 from pitchday.jobs.models import JobRun, JobState
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,10 @@ def enqueue(name: str, *arguments: Any) -> None:
 
 def _committed(session: Session) -> None:
     for name, arguments in session.info.pop("wanted_jobs", []):
-        enqueue(name, *arguments)
+        try:
+            enqueue(name, *arguments)
+        except Exception:  # what is committed stands, and a periodic job finds what nobody was woken for
+            log.exception("The queue did not take %s", name)
 
 
 def _rolled_back(session: Session) -> None:
