@@ -82,7 +82,7 @@ class World:
         return built[1]
 
     def _value(self, rule: Rule, name: str) -> str | int:
-        converter = rule._converters[name]  # noqa: SLF001 - the only place that knows the choices
+        converter = rule._converters[name]
         if isinstance(converter, AnyConverter) and self.values.get(name) not in converter.items:
             return sorted(converter.items)[0]
         return self.values[name]
