@@ -1,0 +1,106 @@
+"""Web server and worker are killed at random points of many bookings and releases: nothing is lost, doubled or halved.
+
+The dice are thrown anew each time; a failure names its seed, and CRASH_SEED throws the same again.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import secrets
+import threading
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import sqlalchemy as sa
+from flask import Flask
+
+from pitchday import clock
+from pitchday.db import db
+from pitchday.exports.jobs import catch_up
+from pitchday.mail import Mail, MailState
+from pitchday.mail.delivery import deliver
+from tests.crash import truth
+from tests.crash.crowd import Crowd
+from tests.crash.day import make_day
+from tests.crash.site import Program, Site, wait_for
+
+CHANGES, RELEASES, KILLS = 100, 12, 7
+
+
+def test_killed_at_any_moment(live_app: Flask) -> None:
+    seed = int(os.environ.get("CRASH_SEED") or secrets.randbelow(10**6))
+    try:
+        with clock.frozen(datetime.now(UTC)):
+            day = make_day()
+        site = Site(live_app.config)
+        crowd = Crowd(site.root, day, seed)
+        try:
+            live_through_it(site, crowd, random.Random(seed))
+        finally:
+            crowd.stop()
+            site.web.stop()
+            site.worker.stop()
+        assert not crowd.faults, crowd.faults
+        check_everything(crowd, Path(live_app.config["VAR"]) / "mail")
+        for program in (site.web, site.worker):
+            assert "Traceback" not in program.log.read_text(), program.log.read_text()[-4000:]
+    except BaseException as error:
+        error.add_note(f"CRASH_SEED={seed}")
+        raise
+
+
+def live_through_it(site: Site, crowd: Crowd, dice: random.Random) -> None:
+    """The crowd begins with a sound site; after the last kill it goes on until it has done enough."""
+    site.web.start()
+    site.worker.start()
+    wait_for(site.is_up, "site")
+    crowd.start()
+    for number in range(KILLS):
+        victims = [[site.web], [site.worker], [site.web, site.worker]][number % 3]
+        kill(victims, crowd.clicks["meet" if number % 2 else "release"], dice)
+        wait_for(lambda: site.is_up() or crowd.faults, "site that has come back")
+    wait_for(lambda: is_enough(crowd) or crowd.faults, f"end of it: {crowd.told}")
+    crowd.stop()
+    wait_for(nothing_due, "empty outbox")
+
+
+def kill(victims: list[Program], click: threading.Event, dice: random.Random) -> None:
+    """A random while later, a random few milliseconds after somebody's click."""
+    time.sleep(dice.uniform(0, 1.5))
+    click.clear()
+    click.wait(5)
+    time.sleep(dice.uniform(0, 0.08))
+    for program in victims:
+        program.kill()
+    for program in victims:
+        program.start()
+
+
+def is_enough(crowd: Crowd) -> bool:
+    return crowd.told.changes >= CHANGES and len(crowd.told.released) >= RELEASES
+
+
+def nothing_due() -> bool:
+    """Whether the worker has nothing to carry but what a dead worker holds the lease of."""
+    due = sa.select(sa.func.count()).where(Mail.state == MailState.QUEUED, Mail.next_attempt_at <= datetime.now(UTC))
+    db.session.rollback()
+    return not db.session.scalar(due)
+
+
+def check_everything(crowd: Crowd, folder: Path) -> None:
+    """At once, and when the leases of the dead have run out and the next worker has taken over."""
+    db.session.rollback()
+    db.session.expire_all()
+    truth.check_diary()
+    truth.check_releases()
+    truth.check_mails()
+    truth.check_history()
+    truth.check_confirmed(crowd.told)
+    truth.check_files(folder)
+    with clock.frozen(datetime.now(UTC) + timedelta(minutes=6)):
+        deliver()
+        catch_up()
+    truth.check_delivery(folder)
+    truth.check_renditions()
