@@ -21,6 +21,7 @@ from pitchday.db import db
 from pitchday.exports.cache import store
 from pitchday.exports.queries import Current, current_on, current_sql
 from pitchday.web.downloads import PUBLIC
+from pitchday.web.guards import personal_cookies
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -38,10 +39,10 @@ Headers = list[tuple[str, str]]
 class Shortcut:
     """Stands around an application; `engines` is looked at for each request, since tests put a connection there."""
 
-    def __init__(self, application: WSGIApplication, engines: Any, session_cookie: str) -> None:
+    def __init__(self, application: WSGIApplication, engines: Any, personal_cookies: Iterable[str]) -> None:
         self.application = application
         self.engines = engines
-        self.session_cookie = f"{session_cookie}="
+        self.personal_cookies = tuple(f"{name}=" for name in personal_cookies)
         self._kept: dict[tuple[str, str, Current], tuple[str, Headers, Headers]] = {}
         self._lock = Lock()
 
@@ -61,9 +62,8 @@ class Shortcut:
         return self.application(environ, self._learning(key, start_response)) if body is None else body
 
     def _may_be_for_everybody(self, environ: WSGIEnvironment) -> bool:
-        return environ["REQUEST_METHOD"] in ("GET", "HEAD") and self.session_cookie not in environ.get(
-            "HTTP_COOKIE", ""
-        )
+        sent = environ.get("HTTP_COOKIE", "")
+        return environ["REQUEST_METHOD"] in ("GET", "HEAD") and not any(name in sent for name in self.personal_cookies)
 
     def _from_memory(
         self, key: tuple[str, str, Current], environ: WSGIEnvironment, start_response: StartResponse
@@ -135,4 +135,4 @@ def _knows(sent: str, identity: str) -> bool:
 def init_app(app: Flask) -> None:
     with app.app_context():
         engines = db.engines
-    app.wsgi_app = Shortcut(app.wsgi_app, engines, app.config["SESSION_COOKIE_NAME"])  # type: ignore[method-assign]
+    app.wsgi_app = Shortcut(app.wsgi_app, engines, personal_cookies(app))  # type: ignore[method-assign]

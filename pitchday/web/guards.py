@@ -15,7 +15,7 @@ import inspect
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import g, request
+from flask import Flask, g, request
 from flask_login import current_user
 
 from pitchday.errors import Forbidden, NotFound, SignInNeeded
@@ -30,6 +30,11 @@ def current_person() -> Any:
     if not request.cookies and "_login_user" not in g:
         return None
     return current_user.person if current_user and current_user.is_authenticated else None
+
+
+def personal_cookies(app: Flask) -> tuple[str, str]:
+    """Names of the cookies that make an answer somebody's own: a device that remembers them may bring one alone."""
+    return app.config["SESSION_COOKIE_NAME"], app.config["REMEMBER_COOKIE_NAME"]
 
 
 def required_person(person: T | None) -> T:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask_login.utils import encode_cookie
 
 from pitchday.db import db
 from pitchday.events.enums import EventState
@@ -121,3 +122,18 @@ def test_real_connections_go_back_to_the_pool(live_app: Flask) -> None:
     assert len(answers) == 1
     db.session.remove()
     assert db.engine.pool.checkedout() == 0  # type: ignore[attr-defined]
+
+
+def test_a_remembered_visitor_leaves_no_trace_on_the_page_of_others(
+    ready: Day, client: CheckingClient, other_client: Callable[[], CheckingClient]
+) -> None:
+    """A device that remembers somebody brings no session of its own when the browser was closed in between."""
+    person = add_person("Vera Visitor")
+    assert person.account is not None
+    address = f"/events/{ready.event.slug}/schedule"
+    client.set_cookie("pitchday-remember", encode_cookie(person.account.session_key))
+    assert "Vera Visitor" in client.get(address).text
+    for _ in range(2):
+        assert "Vera" not in other_client().get(address).text
+    client.delete_cookie("pitchday")
+    assert "Vera Visitor" in client.get(address).text, "an answer from memory would show them signed out"

@@ -19,7 +19,7 @@ from pitchday.exports.shortcut import CURRENT
 from pitchday.exports.snapshot import load
 from pitchday.jobs import enqueue
 from pitchday.schedule.queries import release_by_number, releases
-from pitchday.web.guards import anyone, guard
+from pitchday.web.guards import anyone, guard, personal_cookies
 
 # Too slow to make while somebody waits.
 BY_JOBS = frozenset({"pdf", "xlsx"})
@@ -31,7 +31,7 @@ def schedule(event_slug: str) -> Response | str:
     found = _current(event_slug, "html")
     if found.release_id is None:
         return render_template("exports/no_schedule.html", event=queries.public_event(event_slug))
-    if _has_session():
+    if _may_be_somebody():
         return _page(found, _fragment(found)).decode()
     fragment = None if found.sha256 else _fragment(found)
     name = found.sha256 or writers.identity(fragment or b"")
@@ -66,9 +66,9 @@ def _current(event_slug: str, kind: str) -> Current:
     return found
 
 
-def _has_session() -> bool:
-    """Whoever has a session sees their name, and messages meant for them: nothing of that is kept for others."""
-    return current_app.config["SESSION_COOKIE_NAME"] in request.cookies
+def _may_be_somebody() -> bool:
+    """Whoever is known sees their name, and messages meant for them: nothing of that is kept for others."""
+    return any(name in request.cookies for name in personal_cookies(current_app))
 
 
 def _fragment(found: Current) -> bytes:
