@@ -133,6 +133,16 @@ def decided(statement: sa.Select[Application], decision: Decision | None = None)
     return statement.where(Application.state == ApplicationState.SUBMITTED, chosen)
 
 
+def next_undecided(event_id: int, after: Application | None = None) -> Application | None:
+    """The next application to read, by name and round again from the last to the first; never `after` itself."""
+    name = sa.func.lower(Startup.name)
+    statement = undecided(seen_by_organisers(event_id)).join(Application.startup)
+    if after is not None:
+        statement = statement.where(Application.id != after.id)
+        statement = statement.order_by(name <= sa.func.lower(after.startup.name))
+    return db.session.scalars(statement.order_by(name, Application.id).limit(1)).first()
+
+
 def pending(event_id: int) -> sa.Select[Application]:
     """Decisions that nobody has been told of, the invitations first."""
     statement = decided(seen_by_organisers(event_id)).join(Application.startup)

@@ -48,8 +48,13 @@ def of_kind(statement: sa.Select[Event], kind: EventKind) -> sa.Select[Event]:
 
 
 def organised_by(person: Person) -> sa.Select[Event]:
-    """Pitch days this person may run, drafts included, the latest first; all of them for an administrator."""
-    statement = with_place(sa.select(Event)).order_by(Event.starts_at.desc(), Event.id.desc())
+    """Pitch days this person may run, drafts included; all of them for an administrator.
+
+    What is to come stands first, the next one at the top; then what is over, the latest first.
+    """
+    is_over = Event.ends_at < clock.now()
+    to_come = sa.case((sa.not_(is_over), Event.starts_at))
+    statement = with_place(sa.select(Event)).order_by(is_over, to_come, Event.starts_at.desc(), Event.id.desc())
     if person.is_administrator:
         return statement
     here = sa.select(EventRole.event_id).where(EventRole.person_id == person.id, EventRole.role == Role.ORGANISER)

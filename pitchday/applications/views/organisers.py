@@ -25,7 +25,7 @@ from pitchday.history.queries import of_subject_since
 from pitchday.startups.visibility import public_facts, snapshot_facts, viewer
 from pitchday.web.downloads import PRIVATE, download
 from pitchday.web.filters import plural
-from pitchday.web.forms import shown
+from pitchday.web.forms import cleaned, shown
 from pitchday.web.guards import current_person, guard
 from pitchday.web.paging import paged
 
@@ -35,7 +35,7 @@ from pitchday.web.paging import paged
 def desk(event: Event) -> str:
     """Everything that has been sent, by state, with the filters in the address."""
     chosen = desks.asked_filter(request.args.get("state", ""))
-    text = request.args.get("q", "").strip()[:100]
+    text = (cleaned(request.args.get("q")) or "")[:100]
     listing = paged(desks.listed(event.id, chosen, text))
     return render_template(
         "applications/desk.html",
@@ -47,6 +47,7 @@ def desk(event: Event) -> str:
         filters=desks.FILTERS,
         q=text,
         is_open=event.applications_close_at >= clock.now(),
+        following=queries.next_undecided(event.id),
     )
 
 
@@ -75,6 +76,7 @@ def _read_page(event: Event, application: Application, form: DecideForm) -> tupl
         facts=snapshot_facts(newest.facts, application.startup_id, looker) if newest else {},
         log=desks.log_of(application, history),
         is_decidable=application.state is ApplicationState.SUBMITTED,
+        following=queries.next_undecided(event.id, after=application),
     )
 
 
