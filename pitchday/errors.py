@@ -23,7 +23,7 @@ class NotFound(DomainError):
 
     status = 404
 
-    def __init__(self, message: str = "There is nothing at this address.") -> None:
+    def __init__(self, message: str = "The address may be mistyped, or what was here has been taken down.") -> None:
         super().__init__(message)
 
 

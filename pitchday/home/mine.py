@@ -213,7 +213,7 @@ def ways(mine: Mine) -> Iterator[Way]:
         )
     if not mine.invests:
         yield Way(
-            "I invest",
+            "Invest",
             "Register, sign a statement, then see what startups ask for and book meetings. Nobody sees you listed.",
             "Register as an investor",
             url_for("investors.profile"),

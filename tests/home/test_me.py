@@ -55,7 +55,7 @@ def test_a_stranger_signs_in_first(client: CheckingClient) -> None:
 def test_somebody_new_is_offered_three_ways_in(me: Callable[[Person], str]) -> None:
     page = me(add_person("Ada"))
     assert page.index("What brings you here?") < page.index("What is next")
-    for words in ("Apply to pitch", 'href="/startups/new"', "I invest", 'href="/me/investor"', "Organise"):
+    for words in ("Apply to pitch", 'href="/startups/new"', "Invest", 'href="/me/investor"', "Organise"):
         assert words in page
     assert 'href="/organise/events/new"' not in page
     assert "What needs you now" not in page
