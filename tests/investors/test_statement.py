@@ -180,7 +180,7 @@ def test_a_statement_with_a_fault_is_refused_and_kept_as_typed(
 def test_a_double_click_signs_once(investor: Person, sign_in: SignIn) -> None:
     client = sign_in(investor)
     sent = filled(once="0123456789abcdefghjk")
-    assert [client.post(SIGN, data=sent).status_code for _ in range(2)] == [303, 302]
+    assert [client.post(SIGN, data=sent).status_code for _ in range(2)] == [303, 303]
     assert len(statements()) == 1
 
 
