@@ -39,11 +39,17 @@ _NEWEST = (
     .limit(1)
     .scalar_subquery()
 )
+_NEWEST_ID = sa.select(_NEWEST)
 _BLOCKS = (
     sa.select(_ITEMS.c.uid, _ITEMS.c.room, _ITEMS.c.starts_at, _ITEMS.c.ends_at, _ITEMS.c.details)
     .where(_ITEMS.c.release_id == _NEWEST, _ITEMS.c.kind == ItemKind.MEETINGS, _ITEMS.c.cancelled.is_(False))
     .order_by(_ITEMS.c.starts_at, _ITEMS.c.id)
 )
+
+
+def newest_release_id(event_id: int) -> int | None:
+    found: int | None = db.session.connection().scalar(_NEWEST_ID, {"event_id": event_id})
+    return found
 
 
 def block_of(item: Any) -> Block:
@@ -156,8 +162,8 @@ _GUESTS = (
 def guests(event_id: int, startup_id: int) -> Guests | None:
     """Those of a startup that has a place at a public pitch day; None when it has none.
 
-    Event and application stay as they are until the transaction ends, so that neither a cancellation nor a withdrawal
-    can slip past a booking.
+    Event and application stay as they are until the transaction ends, so that neither a cancellation, a withdrawal nor
+    a release can slip past a booking.
     """
     values = {"event_id": event_id, "startup_id": startup_id}
     rows = db.session.connection().execute(_GUESTS, values).all()

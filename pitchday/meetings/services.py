@@ -51,6 +51,7 @@ class MeetingExists(MeetingRefused):
         self.meeting = meeting
 
 
+PROGRAMME_CHANGED = "The programme has changed. Look at the board again and choose a time from it."
 _INSERT = sa.insert(Meeting).returning(Meeting.id)
 
 
@@ -88,11 +89,11 @@ def book(*, event: Event, block: ReleaseItem, starts_at: datetime, startup: Star
         return _same_meeting(db.session.get_one(Meeting, standing.meeting_id), starts_at)
     _require_basis(standing, event)
     if block.release_id != standing.release_id or block.kind is not ItemKind.MEETINGS or block.cancelled:
-        raise MeetingRefused("The programme has changed. Look at the board again and choose a time from it.")
+        raise MeetingRefused(PROGRAMME_CHANGED)
     found = queries.block_of(block)
     wish = _Wish(event, startup, investor, found, _round(found, starts_at, event), f"meeting:{uid}")
     seats = _free_seats(wish)
-    guests = _guests(wish)
+    guests = _guests(wish, standing)
     try:
         seat = _take(wish, seats)
     except DiaryClash:
@@ -158,13 +159,14 @@ def move(meeting: Meeting, *, starts_at: datetime) -> Meeting:
     if meeting.starts_at == starts_at:
         return meeting
     _require_open(event)
-    _require_basis(_standing(event, startup, investor), event)
+    standing = _standing(event, startup, investor)
+    _require_basis(standing, event)
     block = next((block for block in queries.blocks(event.id) if block.round_at(starts_at)), None)
     if block is None:
         raise MeetingRefused("There are no meetings at that time any more. Choose one of the times shown.")
     wish = _Wish(event, startup, investor, block, _round(block, starts_at, event), meeting.claim_key)
     seats = _free_seats(wish)
-    guests = _guests(wish)
+    guests = _guests(wish, standing)
     diary.free(wish.key)
     try:
         seat = _take(wish, seats)
@@ -318,12 +320,15 @@ def _nearest(wish: _Wish, busy: rules.Busy) -> tuple[Opening, ...]:
     return rules.nearest(blocks, busy, wish.span[0], after=clock.now(), has_seat=has_seat)
 
 
-def _guests(wish: _Wish) -> Guests:
+def _guests(wish: _Wish, standing: queries.Standing) -> Guests:
+    """Those on the other side. The programme that was looked at holds from here on until the transaction ends."""
     guests = queries.guests(wish.event.id, wish.startup.id)
     if guests is None:
         raise MeetingRefused(f"{wish.startup.name} has no place at this pitch day, so it takes no meetings there.")
     if any(member.person_id == wish.investor.id for member in guests.members):
         raise MeetingRefused(f"You belong to {wish.startup.name}, so you cannot book a meeting with it.")
+    if queries.newest_release_id(wish.event.id) != standing.release_id:
+        raise MeetingRefused(PROGRAMME_CHANGED)
     return guests
 
 

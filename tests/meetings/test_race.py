@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 import sqlalchemy as sa
@@ -10,13 +12,15 @@ from flask import Flask
 
 from pitchday import clock
 from pitchday.accounts.models import Person
-from pitchday.db import commits, db
+from pitchday.db import commits, db, writing
 from pitchday.diary import CommitmentKind, DiaryEntry
+from pitchday.errors import DomainError
 from pitchday.events.models import Event
 from pitchday.mail import Mail
 from pitchday.meetings.models import Meeting
 from pitchday.meetings.services import MeetingRefused, book, move
 from pitchday.schedule.models import ReleaseItem
+from pitchday.schedule.services import release, remove_sitting
 from pitchday.startups.models import Startup
 from tests import factories
 from tests.conftest import NOW
@@ -113,3 +117,51 @@ def test_two_meetings_moved_onto_one_slot(live_app: Flask, day: Day) -> None:
         entries = db.session.scalars(sa.select(DiaryEntry).where(DiaryEntry.claim == meeting.claim_key)).all()
         assert {entry.starts_at for entry in entries} == {meeting.starts_at}
         assert len(entries) == 3
+
+
+def in_a_thread(app: Flask, act: Callable[[], str], answers: list[str]) -> threading.Thread:
+    """Begun, and given the time to come as far as it can."""
+
+    def run() -> None:
+        with app.app_context(), clock.frozen(NOW):
+            answers.append(act())
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join(2)
+    return thread
+
+
+def test_a_booking_waits_for_a_release_that_takes_its_block_away(live_app: Flask, day: Day) -> None:
+    ids = (day.event.id, day.block.id, day.startups[0].id, factories.add_investor().id)
+    answers: list[str] = []
+    with writing():
+        remove_sitting(day.sitting, version=day.sitting.version)
+        release(day.event, note="Without meetings")
+        thread = in_a_thread(live_app, lambda: try_to_book(ids), answers)
+        db.session.commit()
+    thread.join()
+    assert answers == ["The programme has changed. Look at the board again and choose a time from it."]
+    db.session.rollback()
+    assert count(DiaryEntry.kind == CommitmentKind.MEETING) == 0
+
+
+def test_a_release_waits_for_a_booking_in_a_block_that_it_takes_away(live_app: Flask, day: Day) -> None:
+    event_id, answers = day.event.id, []
+    commits(lambda: remove_sitting(day.sitting, version=day.sitting.version))()
+    investor = factories.add_investor("Ines")
+
+    def try_to_release() -> str:
+        try:
+            commits(lambda: release(db.session.get_one(Event, event_id), note="Without meetings"))()
+        except DomainError as refusal:
+            return refusal.message
+        return "released"
+
+    with writing():
+        block, startup = day.block, day.startups[0]
+        book(event=day.event, block=block, starts_at=FIRST, startup=startup, investor=investor)
+        thread = in_a_thread(live_app, try_to_release, answers)
+        db.session.commit()
+    thread.join()
+    assert answers[0].startswith("1 booked meeting would have to be cancelled: Meeting of Ines and Company 00")

@@ -37,6 +37,7 @@ def release(event: Event, *, note: str, give_way: bool = False, seen: str | None
     `give_way` agrees that booked meetings in the way are cancelled; `seen` is the preview the organiser looked at.
     Raises DomainError for a schedule that is empty, unchanged or cannot work, and for meetings in the way.
     """
+    _hold(event)
     found = preview(event)
     _refuse(event, found, give_way, seen)
     made = _release_row(event, found, note)
@@ -61,6 +62,13 @@ def release(event: Event, *, note: str, give_way: bool = False, seen: str | None
     jobs.after_commit("exports.prepare", made.id)
     programme_released.send(made)
     return made
+
+
+def _hold(event: Event) -> None:
+    """Wait for bookings under way, which share this row, and let the next ones wait until they can see the release."""
+    db.session.flush()  # refreshing would forget what has been set and not written
+    columns = [column.key for column in sa.inspect(Event).column_attrs]
+    db.session.refresh(event, columns, with_for_update={"key_share": True})
 
 
 def _refuse(event: Event, found: Preview, give_way: bool, seen: str | None) -> None:
