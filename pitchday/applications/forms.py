@@ -30,7 +30,7 @@ def renew_version(form: VersionedForm, version: int) -> None:
     form.version.data = version
 
 
-class DeckForm(Form):
+class DeckForm(OnceForm):
     deck = FileField("Your deck")
 
 

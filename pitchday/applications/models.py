@@ -80,8 +80,8 @@ class Application(Versioned, Recorded, Base):
         return f"Application of {self.startup.name}" if self.startup else "Application"
 
     def history_scope(self) -> str | None:
-        """A draft is the founders' own: the history of the pitch day, which organisers read, knows nothing of it."""
-        return None if self.state is ApplicationState.DRAFT else super().history_scope()
+        """What was never sent is the founders' own: the history that organisers read knows nothing of it."""
+        return None if self.submitted_at is None else super().history_scope()
 
 
 class Answer(Row, Base):

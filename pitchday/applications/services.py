@@ -22,6 +22,9 @@ from pitchday.startups import visibility
 from pitchday.startups.models import Deck, Startup
 from pitchday.startups.queries import newest_deck
 
+# What organisers note before they tell anybody. It is no change that founders who write on could know of.
+ORGANISERS_OWN = frozenset({"decision", "decision_reason", "decided_at"})
+
 
 def _locked(application: Application) -> Application:
     """The row as it is now, and nobody else's until the transaction ends: two clicks come one after the other."""
@@ -90,7 +93,7 @@ def save_answers(application: Application, texts: Mapping[str, str], *, version:
     """
     _locked(application)
     _require_editable(application)
-    require_version(application, version)
+    require_version(application, version, unseen=ORGANISERS_OWN)
     answers = {answer.question_id: answer for answer in application.answers}
     for question in queries.stored_questions(application.event_id):
         text = texts.get(question.uid)

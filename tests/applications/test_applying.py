@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -15,6 +16,7 @@ from pitchday.db import db
 from pitchday.files.pdf import MAX_BYTES
 from pitchday.mail import Mail
 from pitchday.startups.models import StartupMember
+from pitchday.startups.queries import decks_of
 from tests import factories
 from tests.applications.browser import WORDS, Founder, hidden, names, text_of
 from tests.applications.conftest import Call, add_complete_startup
@@ -280,3 +282,14 @@ def test_a_cancelled_pitch_day_tells_those_who_count_on_it(
     assert gone.startup.members[0].person.email not in told
     assert "This pitch day is cancelled" in text_of(call.founder.get("status"))
     assert "takes no applications" in text_of(call.founder.send())
+
+
+def test_a_deck_uploaded_by_two_clicks_is_there_once(app: Flask, call: Call) -> None:
+    call.founder.start()
+    once = hidden(call.founder.get("deck").get_data(as_text=True), "once")
+    for _ in range(2):
+        sent = {"deck": (io.BytesIO(make_pdf(3)), "deck.pdf"), "once": once}
+        response = call.founder.post("deck", sent, content_type="multipart/form-data")
+        response.request.environ["wsgi.input"].close()
+        assert response.status_code == 303
+    assert len(decks_of(call.startup)) == 1

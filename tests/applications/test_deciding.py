@@ -283,3 +283,32 @@ def test_the_public_list_costs_the_same_for_many(
     with count_queries() as thirty:
         assert text_of(client.get(address)).count("Makes something useful.") == 30
     assert thirty.count == one.count
+
+
+def test_a_decision_does_not_disturb_a_founder_who_writes_on_and_is_not_told(app: Flask, call: Call) -> None:
+    call.founder.apply()
+    page = call.founder.get("answers").get_data(as_text=True)
+    call.organiser.decide(call.application.uid, "accept", "Strong team.")
+    saved = call.founder.answer("Written on.", page=page, headers={"X-Autosave": "1"})
+    assert saved.status_code == 200
+    call.organiser.decide(call.application.uid, "decline", "On second thought.")
+    refused = call.founder.answer("Older still.", page=page)
+    assert refused.status_code == 422, "what was saved meanwhile is not written over"
+    assert "Olive" not in text_of(refused)
+    assert "decision" not in text_of(refused)
+
+
+def test_what_was_never_sent_leaves_no_line_in_the_history_of_the_pitch_day(app: Flask, call: Call) -> None:
+    call.founder.start()
+    call.founder.post("withdraw")
+    assert call.application.state is ApplicationState.WITHDRAWN
+    assert "Loomgrid" not in text_of(call.organiser.get("history"))
+
+
+def test_a_search_for_what_no_database_stores_finds_nothing(app: Flask, call: Call) -> None:
+    assert (
+        call.organiser.client.get(
+            f"/organise/events/{call.event.slug}/applications", query_string={"q": "Loom\0"}
+        ).status_code
+        == 200
+    )

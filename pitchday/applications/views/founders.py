@@ -24,6 +24,7 @@ from pitchday.startups.visibility import facts, viewer
 from pitchday.web.filters import plural, wall
 from pitchday.web.forms import VersionedForm, shown, upload_bytes
 from pitchday.web.guards import current_person, guard
+from pitchday.web.once import once
 
 
 def _why_closed(application: Application) -> str | None:
@@ -149,6 +150,7 @@ def _slides_page(application: Application, form: DeckForm) -> tuple[str, int]:
 @blueprint.post("/applications/<application_uid>/deck")
 @guard(applicant)
 @commits
+@once
 def save_slides(application: Application) -> ResponseReturnValue:
     """Take a new deck; without one, go on with the deck that is there."""
     form = DeckForm()
