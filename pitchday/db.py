@@ -22,6 +22,7 @@ from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
+from sqlalchemy.orm.exc import StaleDataError
 
 from pitchday.errors import DomainError
 
@@ -192,8 +193,9 @@ def set_writing(wanted: bool) -> None:
 def commits(function: Callable[P, R]) -> Callable[P, R]:
     """Commit when the function returns, roll back when it raises.
 
-    For the edge only: views, commands and jobs. A deadlock, or a database that was busy for too long, runs the
-    function again from the start, so that nothing outside the database may happen inside it.
+    For the edge only: views, commands and jobs. A deadlock, a database that was busy for too long, or a row that
+    somebody else saved meanwhile runs the function again from the start, so that nothing outside the database may
+    happen inside it.
     """
 
     @functools.wraps(function)
@@ -212,7 +214,7 @@ def commits(function: Callable[P, R]) -> Callable[P, R]:
                 if refusal is None:
                     raise
                 raise refusal from error
-            except sa.exc.OperationalError as error:
+            except (sa.exc.OperationalError, StaleDataError) as error:
                 db.session.rollback()
                 if attempt == RETRIES or not _worth_another_try(error):
                     raise
@@ -225,11 +227,13 @@ def commits(function: Callable[P, R]) -> Callable[P, R]:
     return committing
 
 
-def _worth_another_try(error: sa.exc.OperationalError) -> bool:
-    """Deadlock (40P01), serialisation failure (40001), SQLite's lock held by another for too long, or a lost server.
+def _worth_another_try(error: sa.exc.OperationalError | StaleDataError) -> bool:
+    """A row saved by somebody else, deadlock (40P01), serialisation failure (40001), SQLite's lock, or a lost server.
 
     A server lost during COMMIT, which has no statement, may have committed: that is not tried again.
     """
+    if isinstance(error, StaleDataError):
+        return True
     if error.connection_invalidated:
         return error.statement is not None
     return getattr(error.orig, "sqlstate", None) in {"40P01", "40001"} or "database is locked" in str(error.orig)

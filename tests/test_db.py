@@ -150,3 +150,32 @@ def test_uids_tell_nothing_and_seeded_ones_repeat() -> None:
 
     assert drawn() == drawn()
     assert new_uid() not in drawn()
+
+
+def test_a_row_that_somebody_else_saved_meanwhile_is_taken_up_anew(live_app: Flask) -> None:
+    person_id, is_postgresql = factories.add_person("0").id, db.engine.dialect.name == "postgresql"
+    tries: list[str] = []
+
+    @commits
+    def count_up() -> None:
+        person = db.session.get_one(Person, person_id)
+        tries.append(person.name)
+        if is_postgresql and len(tries) == 1:
+            _save_elsewhere(live_app, person_id)
+        person.name = str(int(person.name) + 1)
+
+    count_up()
+    # With SQLite one writer waits for the other, so that there is nothing to take up anew.
+    assert tries == (["0", "10"] if is_postgresql else ["0"])
+    db.session.rollback()
+    assert db.session.get_one(Person, person_id).name == str(int(tries[-1]) + 1)
+
+
+def _save_elsewhere(app: Flask, person_id: int) -> None:
+    def save() -> None:
+        with app.app_context():
+            commits(lambda: setattr(db.session.get_one(Person, person_id), "name", "10"))()
+
+    thread = threading.Thread(target=save)
+    thread.start()
+    thread.join()
