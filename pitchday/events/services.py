@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import sqlalchemy as sa
+from sqlalchemy.orm.attributes import flag_modified
 
 from pitchday import clock, history
 from pitchday.accounts.models import Person
@@ -88,6 +89,8 @@ def _record_rooms(event: Event, facts: EventFacts) -> None:
     """Which rooms are used is no column, so that the session does not see it change."""
     names = [sorted(room.name for room in rooms) for rooms in (event.rooms, facts.rooms)]
     if names[0] != names[1]:
+        # The row itself may have nothing new to say; a colleague's older page must be refused all the same.
+        flag_modified(event, "title")
         before, after = (", ".join(found) for found in names)
         history.record(
             "changed",

@@ -307,3 +307,17 @@ def test_history_costs_the_same_for_many_entries(client: Any, event: Event, coun
         change(number)
     assert cost() <= few  # the first page held more kinds of rows, among them the making of the pitch day
     assert "Page 1 of 3" in client.get(at(event, "history")).text
+
+
+def test_rooms_that_a_colleague_changed_are_not_written_over(
+    client: Any, organiser: Person, other_client: Any, sign_in: Any
+) -> None:
+    event = factories.add_event(organiser=organiser, rooms=("Attic", "Cellar"))
+    colleague = factories.add_person("Wei Ling Tan")
+    factories.add_role(event, colleague, Role.ORGANISER)
+    attic, cellar = (room.uid for room in event.rooms)
+    old = as_it_is(event, rooms=[attic])
+    theirs = sign_in(colleague, on=other_client())
+    assert theirs.post(at(event, "edit"), data=as_it_is(event, rooms=[cellar])).status_code == 303
+    assert client.post(at(event, "edit"), data=old).status_code == 422
+    assert [room.name for room in event.rooms] == ["Cellar"]
