@@ -79,3 +79,11 @@ def test_a_feed_costs_the_same_for_many(app: Flask, client: CheckingClient, coun
     with count_queries() as many:
         client.get("/events.ics")
     assert many.count == few.count
+
+
+def test_a_programme_that_nobody_was_told_of_has_no_calendar(app: Flask, client: CheckingClient) -> None:
+    programme = Programme(slug="secret-series", name="Secret series")
+    db.session.add(programme)
+    db.session.commit()
+    add_event(programme=programme, state=EventState.DRAFT)
+    assert client.get("/programmes/secret-series.ics").status_code == 404

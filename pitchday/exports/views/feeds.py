@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response
 
 from pitchday.db import db
 from pitchday.errors import NotFound
-from pitchday.events.models import Event
-from pitchday.events.queries import programme_by_slug
+from pitchday.events.models import Event, Programme
+from pitchday.events.permissions import public_programme
 from pitchday.exports import queries, writers
 from pitchday.exports.answers import answer
 from pitchday.exports.blueprint import blueprint
@@ -37,11 +37,8 @@ def city_ics(city_slug: str) -> Response:
 
 
 @blueprint.get("/programmes/<programme_slug>.ics")
-@guard(anyone)
-def programme_ics(programme_slug: str) -> Response:
-    programme = programme_by_slug(programme_slug)
-    if programme is None:
-        raise NotFound
+@guard(public_programme)
+def programme_ics(programme: Programme) -> Response:
     url = absolute("exports.programme_ics", programme_slug=programme.slug)
     return _feed(queries.in_feeds().where(Event.programme_id == programme.id), programme.name, programme.slug, url)
 
