@@ -49,6 +49,7 @@ def download(
     response.headers["ETag"] = f'"{etag}"'
     response.headers["Cache-Control"] = cache
     if name is not None:
+        name = " ".join(name.split())  # a line break would end the header
         plain = name.encode("ascii", "replace").decode().replace("?", "_").replace('"', "_").replace("\\", "_")
         response.headers["Content-Disposition"] = (
             f'{"inline" if inline else "attachment"}; filename="{plain}.{kind}"; '

@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 from pitchday import clock
 from pitchday.db import Base, commits, db, explain
 from pitchday.jobs import job
+from pitchday.web.forms import cleaned
 
 V = TypeVar("V", bound=Callable[..., Any])
 
@@ -41,7 +42,7 @@ def once(view: V) -> V:
 
     @functools.wraps(view)
     def wrapper(*args: Any, **kwargs: Any) -> Any:
-        key = (request.form.get("once") or "")[:20] if request.method == "POST" else ""
+        key = (cleaned(request.form.get("once")) or "")[:20] if request.method == "POST" else ""
         if key and (seen := db.session.get(SeenPost, key)):
             return redirect(seen.location, 303)
         answer = view(*args, **kwargs)

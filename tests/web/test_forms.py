@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -11,7 +12,10 @@ from hypothesis import strategies as st
 from wtforms import StringField
 from wtforms.validators import InputRequired
 
+from pitchday.web.downloads import PRIVATE, download
 from pitchday.web.forms import Form, MomentField, cleaned, safe_name
+from tests import factories
+from tests.pages import CheckingClient
 
 
 class When(Form):
@@ -88,3 +92,14 @@ def test_a_file_name_has_no_folder(name: str) -> None:
     assert found
     assert len(found) <= 120
     assert not set("/\\\n\0") & set(found)
+
+
+def test_a_name_with_a_line_break_ends_no_header(app: Flask) -> None:
+    with app.test_request_context():
+        answer = download(b"%PDF-", "pdf", name="our\rdeck\n", cache=PRIVATE)
+    assert 'filename="our deck.pdf"' in answer.headers["Content-Disposition"]
+
+
+def test_the_mark_of_a_form_may_be_anything(client: CheckingClient, sign_in: Any) -> None:
+    sign_in(factories.add_person())
+    assert client.post("/startups/new", data={"once": "\0mark", "name": "Loomgrid"}).status_code == 303
