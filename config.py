@@ -38,9 +38,10 @@ def _database_url(var: Path) -> str:
 def _engine_options(url: str) -> dict[str, object]:
     # About eight connections a process are enough; more make PostgreSQL slower. A connection is not tried out before
     # each use, which would cost a round trip: what finds it broken is run again (db.commits, web.errors).
+    # The values of a statement that failed are people's, and tokens among them: no log repeats them.
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": 15}}
-    return {"pool_size": 8, "max_overflow": 4, "pool_recycle": 1800}
+        return {"hide_parameters": True, "connect_args": {"timeout": 15}}
+    return {"hide_parameters": True, "pool_size": 8, "max_overflow": 4, "pool_recycle": 1800}
 
 
 class Config:

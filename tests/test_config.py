@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 import config
 
@@ -73,3 +74,14 @@ def test_a_development_key_is_made_once(monkeypatch: pytest.MonkeyPatch, tmp_pat
 def test_a_plain_postgresql_address_gets_our_driver(production: pytest.MonkeyPatch) -> None:
     production.setenv("DATABASE_URL", "postgres://somebody@localhost/pitchday")
     assert config.from_environment().SQLALCHEMY_DATABASE_URI == "postgresql+psycopg://somebody@localhost/pitchday"
+
+
+@pytest.mark.parametrize("url", ["", "postgresql://db/pitchday"])
+def test_no_error_repeats_what_people_typed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, url: str) -> None:
+    monkeypatch.setenv("DATABASE_URL", url)
+    monkeypatch.setenv("PITCHDAY_VAR", str(tmp_path))
+    hidden = config.Development().SQLALCHEMY_ENGINE_OPTIONS["hide_parameters"]
+    engine = sa.create_engine("sqlite://", hide_parameters=hidden)
+    with engine.connect() as connection, pytest.raises(sa.exc.OperationalError) as caught:
+        connection.execute(sa.text("SELECT :token FROM nowhere"), {"token": "a-secret"})
+    assert "a-secret" not in str(caught.value)
