@@ -74,6 +74,17 @@ def test_names_that_are_refused(
     assert ada.name == "Ada Penhollow"
 
 
+def test_a_name_that_was_changed_meanwhile_can_be_saved_again(
+    client: CheckingClient, ada: Person, sign_in: SignIn
+) -> None:
+    old = {"name": "Ada Byron", "version": ada.version}
+    sign_in(ada).post("/me/account/name", data={**old, "name": "Ada King"})
+    refused = client.post("/me/account/name", data=old)
+    assert "Ada Byron" in refused.text
+    assert f'name="version" type="hidden" value="{ada.version}"' in refused.text
+    assert client.post("/me/account/name", data={**old, "version": ada.version}).status_code == 303
+
+
 def test_a_new_password_ends_all_other_sessions_and_keeps_this_one(
     client: CheckingClient,
     ada: Person,

@@ -34,6 +34,7 @@ def change_name() -> Response | tuple[str, int]:
         if not form.errors:
             flash("Your name is changed.", "done")
             return redirect(url_for("accounts.settings"), 303)
+        form.renew(person.version)
     return shown("accounts/name.html", form=form)
 
 
