@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import smtplib
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from email.message import EmailMessage
@@ -21,6 +21,9 @@ from pitchday.mail.compose import compose
 from pitchday.mail.models import Mail, MailState
 
 log = logging.getLogger(__name__)
+
+Carrier = Callable[[EmailMessage], object]
+"""Takes one message out of the house."""
 
 BATCH = 50
 LEASE = timedelta(minutes=5)
@@ -99,14 +102,7 @@ def _final(error: Exception) -> bool:
     )
 
 
-class Carrier:
-    """Takes one message out of the house."""
-
-    def __call__(self, message: EmailMessage) -> None:
-        raise NotImplementedError
-
-
-class FileCarrier(Carrier):
+class FileCarrier:
     """Without SMTP settings a mail is a file, named by its Message-ID: sent twice, it is still one file."""
 
     def __init__(self, folder: Path) -> None:
@@ -118,16 +114,6 @@ class FileCarrier(Carrier):
         beside = self.folder / f".{name}.part"
         beside.write_bytes(message.as_bytes())
         beside.rename(self.folder / f"{name}.eml")
-
-
-class SmtpCarrier(Carrier):
-    """One connection for a batch."""
-
-    def __init__(self, server: smtplib.SMTP) -> None:
-        self.server = server
-
-    def __call__(self, message: EmailMessage) -> None:
-        self.server.send_message(message)
 
 
 @contextmanager
@@ -145,4 +131,4 @@ def _carrier() -> Iterator[Carrier]:
             server.starttls(context=trust)
         if config["SMTP_USER"]:
             server.login(config["SMTP_USER"], config["SMTP_PASSWORD"])
-        yield SmtpCarrier(server)
+        yield server.send_message
