@@ -1,0 +1,72 @@
+"""Looking at a page as axe does, and at whether it fits a phone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.journey.browser import PHONE, WIDE
+
+SCRIPT = Axe().axe_script
+RUN = 'axe.run({resultTypes: ["violations"]}).then((found) => found.violations)'
+# Parts that open on a press are looked at too. Not the account's menu, which would cover the page: see sign_out.
+UNFOLD = """() => {
+  for (const part of document.querySelectorAll("main details:not([open])")) part.open = part.inspected = true;
+}"""
+FOLD = """() => {
+  for (const part of document.querySelectorAll("main details")) if (part.inspected) part.open = false;
+}"""
+PARTS = """() => {
+  const named = (part) => `${part.tagName}.${part.className}${part.open ? " open" : ""}`;
+  const parts = [...document.querySelectorAll("body *")].map(named);
+  return [...new Set(parts)].sort().join(" ");
+}"""
+TOO_WIDE = """() => {
+  const screen = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= screen) return [];
+  return [...document.querySelectorAll("body *")]
+    .filter((part) => part.getBoundingClientRect().right > screen + 1)
+    .map((part) => part.outerHTML.slice(0, 160));
+}"""
+
+
+@dataclass
+class Inspector:
+    """Called for each page that somebody comes to: light and dark, on a wide screen and on a phone.
+
+    A page made of the same parts as one before it, under the same title, is not looked at again: other words in the
+    same places break no rule. `complaints` are one sentence each.
+    """
+
+    complaints: list[str] = field(default_factory=list)
+    seen: set[tuple[str, str]] = field(default_factory=set)
+
+    def __call__(self, page: Page) -> None:
+        kind = (page.title(), page.evaluate(PARTS))
+        if kind in self.seen:
+            return
+        self.seen.add(kind)
+        before = page.viewport_size
+        page.evaluate(SCRIPT)
+        page.evaluate(UNFOLD)
+        for colours in ("light", "dark"):
+            page.emulate_media(color_scheme=colours)
+            for screen in (WIDE, PHONE):
+                page.set_viewport_size(screen)  # type: ignore[arg-type]
+                self._look(page, f"{page.url} ({page.title()}), {colours}, {screen['width']} px")
+        page.evaluate(FOLD)
+        page.emulate_media(color_scheme="light")
+        page.set_viewport_size(before or WIDE)  # type: ignore[arg-type]
+
+    def _look(self, page: Page, where: str) -> None:
+        self.complaints += [f"{where}: {_in_words(found)}" for found in page.evaluate(RUN)]
+        if too_wide := page.evaluate(TOO_WIDE):
+            self.complaints.append(f"{where}: scrolls sideways because of {too_wide[-3:]}")
+
+
+def _in_words(violation: dict[str, Any]) -> str:
+    places = "; ".join(f"{node['html'][:200]} ({node['failureSummary']})" for node in violation["nodes"][:3])
+    return f"{violation['id']}: {violation['help']}: {places}"
