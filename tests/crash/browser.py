@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import urllib.error
 import urllib.request
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
@@ -75,10 +74,10 @@ class _StayHere(urllib.request.HTTPRedirectHandler):
 
 
 class Browser:
-    """`about_to_post` hears where each post goes, before it does. Methods raise one of `LOST` when the server dies."""
+    """Its methods raise one of `LOST` when the server dies."""
 
-    def __init__(self, root: str, about_to_post: Callable[[str], object]) -> None:
-        self.root, self._about_to_post = root, about_to_post
+    def __init__(self, root: str) -> None:
+        self.root = root
         self._opener = urllib.request.build_opener(
             urllib.request.ProxyHandler({}), urllib.request.HTTPCookieProcessor(), _StayHere
         )
@@ -87,7 +86,6 @@ class Browser:
         return self._open(urljoin(self.root, path), None)
 
     def post(self, form: Form, **values: str) -> Answer:
-        self._about_to_post(form.action)
         return self._open(form.action, urlencode({**form.hidden, **values}).encode())
 
     def sign_in(self, email: str, password: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import threading
 import time
+import urllib.error
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -39,13 +40,25 @@ class Told:
         return ", ".join(f"{len(found)} {name}" for name, found in vars(self).items())
 
 
+@dataclass
+class Deed:
+    """Set when a form of its kind is sent; `seconds` is how long the site took over the last one that it answered.
+
+    `cut_short` counts those that were sent and never answered.
+    """
+
+    sent: threading.Event = field(default_factory=threading.Event)
+    seconds: float = 0.1
+    cut_short: int = 0
+
+
 class Crowd:
-    """All of them at once, each thread with its own dice. `clicks` are set when one of them releases or meets."""
+    """All of them at once, each thread with its own dice; `releasing` and `meeting` are what they do."""
 
     def __init__(self, root: str, day: Day, seed: int, threads: int = 4) -> None:
         self.root, self.day = root, day
         self.told = Told()
-        self.clicks = {"release": threading.Event(), "meet": threading.Event()}
+        self.releasing, self.meeting = Deed(), Deed()
         self.faults: list[BaseException] = []
         self._over = threading.Event()
         acts: list[tuple[Callable[[Client], None], list[str], float]] = [(manage, [day.organiser], 0.7)]
@@ -55,8 +68,8 @@ class Crowd:
             for number, (act, people, pause) in enumerate(acts)
         ]
 
-    def clicked(self, address: str) -> None:
-        self.clicks["release" if address.endswith("/release") else "meet"].set()
+    def deed(self, address: str) -> Deed:
+        return self.releasing if address.endswith("/release") else self.meeting
 
     def start(self) -> None:
         for thread in self._threads:
@@ -65,7 +78,8 @@ class Crowd:
     def stop(self) -> None:
         self._over.set()
         for thread in self._threads:
-            thread.join(60)
+            if thread.ident is not None:
+                thread.join(60)
         assert not any(thread.is_alive() for thread in self._threads), "a client hangs"
 
     def _live(self, act: Callable[[Client], None], people: list[str], pause: float, dice: random.Random) -> None:
@@ -86,8 +100,8 @@ class Client:
 
     def __init__(self, crowd: Crowd, email: str, dice: random.Random) -> None:
         self.day, self.told, self.dice = crowd.day, crowd.told, dice
-        self._email, self._is_in = email, False
-        self._browser = Browser(crowd.root, crowd.clicked)
+        self._deed, self._email, self._is_in = crowd.deed, email, False
+        self._browser = Browser(crowd.root)
 
     def look(self, path: str) -> Page:
         """A page that must be there. Raises one of LOST when nobody answers."""
@@ -107,10 +121,16 @@ class Client:
         return answer is not None and answer.status < 400
 
     def _insist(self, form: Form, values: dict[str, str]) -> Answer | None:
+        deed = self._deed(form.action)
         for _ in range(TRIES):
+            deed.sent.set()
+            begun = time.monotonic()
             try:
-                return self._browser.post(form, **values)
+                answer = self._browser.post(form, **values)
+                deed.seconds = time.monotonic() - begun
+                return answer
             except LOST as error:
+                deed.cut_short += not isinstance(error, urllib.error.URLError)
                 self.told.lost.append(repr(error))
                 time.sleep(PAUSE)
         return None

@@ -13,6 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 HERE = Path(__file__).resolve().parents[2]
 PROGRAMS = Path(sys.executable).parent
 PATIENCE = 120.0
@@ -34,6 +36,7 @@ class Program:
         self.log = folder / f"{name}.log"
         self.starts = 0
         self._process: subprocess.Popen[bytes] | None = None
+        self._children: list[psutil.Process] = []
 
     def start(self) -> None:
         self.starts += 1
@@ -50,6 +53,17 @@ class Program:
     def kill(self) -> None:
         """SIGKILL: nothing is finished, flushed or said goodbye to."""
         self._signal(signal.SIGKILL)
+
+    def look_for_children(self) -> int:
+        """How many there are; they are kept for the next kill, since to look takes longer than to hit."""
+        self._children = psutil.Process(self._process.pid).children() if self._process is not None else []
+        return len(self._children)
+
+    def kill_children(self) -> None:
+        """SIGKILL for those that answer requests; the process that has forked them goes on, and forks others."""
+        for child in self._children:
+            with suppress(psutil.NoSuchProcess):
+                child.kill()
 
     def stop(self) -> None:
         """As an operator would: let it finish what it has begun."""
@@ -68,6 +82,9 @@ class Program:
         self._process = None
 
 
+WEB_PROCESSES = 2
+
+
 class Site:
     """Two web processes with four threads each and one worker, on a database that has its tables."""
 
@@ -82,16 +99,31 @@ class Site:
             "BASE_URL": config["BASE_URL"],
             "MAIL_FROM": config["MAIL_FROM"],
         }
-        # Imported once for both processes: most of what this test takes is starting again.
-        bind = ["-b", f"127.0.0.1:{self.port}", "-w", "2", "--threads", "4", "--preload"]
+        # Imported once, so that a process that was killed has a successor at once.
+        options = ["-b", f"127.0.0.1:{self.port}", "-w", str(WEB_PROCESSES), "--threads", "4", "--preload"]
         var = Path(config["VAR"])
-        self.web = Program("web", [PROGRAMS / "gunicorn", *bind, "wsgi:app"], environment, var)
+        self.web = Program("web", [PROGRAMS / "gunicorn", *options, "wsgi:app"], environment, var)
         self.worker = Program("worker", [PROGRAMS / "pitchday", "jobs", "worker"], environment, var)
 
     def is_up(self) -> bool:
-        """Whether the web server answers and the worker has said that it waits for work, since its last start."""
+        """Whether the web server is complete and answers, and the worker, since its last start, waits for work."""
         said = self.worker.log.read_text(errors="replace")
-        return said.count("Worker ready") == self.worker.starts and self._answers()
+        ready = said.count("Worker ready") == self.worker.starts
+        return ready and self._answers() and self.web.look_for_children() == WEB_PROCESSES
+
+    def kill_web(self) -> None:
+        self.web.kill()
+        self.web.start()
+
+    def kill_worker(self) -> None:
+        self.worker.kill()
+        self.worker.start()
+
+    def kill_both(self) -> None:
+        self.web.kill()
+        self.worker.kill()
+        self.web.start()
+        self.worker.start()
 
     def _answers(self) -> bool:
         with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=5) as connection:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import os
 import random
 import secrets
-import threading
 import time
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -22,11 +22,11 @@ from pitchday.exports.jobs import catch_up
 from pitchday.mail import Mail, MailState
 from pitchday.mail.delivery import deliver
 from tests.crash import truth
-from tests.crash.crowd import Crowd
+from tests.crash.crowd import Crowd, Deed
 from tests.crash.day import make_day
-from tests.crash.site import Program, Site, wait_for
+from tests.crash.site import Site, wait_for
 
-CHANGES, RELEASES, KILLS = 100, 12, 7
+CHANGES, RELEASES, KILLS = 100, 12, 10
 
 
 def test_killed_at_any_moment(live_app: Flask) -> None:
@@ -36,13 +36,12 @@ def test_killed_at_any_moment(live_app: Flask) -> None:
             day = make_day()
         site = Site(live_app.config)
         crowd = Crowd(site.root, day, seed)
-        try:
+        with ExitStack() as ending:
+            for stop in (site.worker.stop, site.web.stop, crowd.stop):
+                ending.callback(stop)
             live_through_it(site, crowd, random.Random(seed))
-        finally:
-            crowd.stop()
-            site.web.stop()
-            site.worker.stop()
         assert not crowd.faults, crowd.faults
+        assert crowd.meeting.cut_short + crowd.releasing.cut_short, "nobody was in the middle of anything"
         check_everything(crowd, Path(live_app.config["VAR"]) / "mail")
         for program in (site.web, site.worker):
             assert "Traceback" not in program.log.read_text(), program.log.read_text()[-4000:]
@@ -57,25 +56,22 @@ def live_through_it(site: Site, crowd: Crowd, dice: random.Random) -> None:
     site.worker.start()
     wait_for(site.is_up, "site")
     crowd.start()
+    wholes = [site.kill_web, site.kill_worker, site.kill_both]
     for number in range(KILLS):
-        victims = [[site.web], [site.worker], [site.web, site.worker]][number % 3]
-        kill(victims, crowd.clicks["meet" if number % 2 else "release"], dice)
+        await_deed(dice.choice((crowd.meeting, crowd.releasing)), dice)
+        (site.web.kill_children if number % 2 else wholes[number // 2 % 3])()
         wait_for(lambda: site.is_up() or crowd.faults, "site that has come back")
     wait_for(lambda: is_enough(crowd) or crowd.faults, f"end of it: {crowd.told}")
     crowd.stop()
     wait_for(nothing_due, "empty outbox")
 
 
-def kill(victims: list[Program], click: threading.Event, dice: random.Random) -> None:
-    """A random while later, a random few milliseconds after somebody's click."""
-    time.sleep(dice.uniform(0, 1.5))
-    click.clear()
-    click.wait(5)
-    time.sleep(dice.uniform(0, 0.08))
-    for program in victims:
-        program.kill()
-    for program in victims:
-        program.start()
+def await_deed(deed: Deed, dice: random.Random) -> None:
+    """Return a random while later, at a random point of somebody's deed."""
+    time.sleep(dice.uniform(0, 0.5))
+    deed.sent.clear()
+    deed.sent.wait(5)
+    time.sleep(dice.uniform(0, deed.seconds))
 
 
 def is_enough(crowd: Crowd) -> bool:
