@@ -32,24 +32,18 @@ from pitchday.web.urls import absolute, calendar_uid
 # The statements of a booking are built once and run without the session's help: building them would be most of what a
 # booking costs, and more than a refusal may cost.
 _RELEASES, _ITEMS = Release.__table__, ReleaseItem.__table__
-_NEWEST = (
+NEWEST = (
     sa.select(_RELEASES.c.id)
     .where(_RELEASES.c.event_id == sa.bindparam("event_id"))
     .order_by(_RELEASES.c.number.desc())
     .limit(1)
     .scalar_subquery()
 )
-_NEWEST_ID = sa.select(_NEWEST)
 _BLOCKS = (
     sa.select(_ITEMS.c.uid, _ITEMS.c.room, _ITEMS.c.starts_at, _ITEMS.c.ends_at, _ITEMS.c.details)
-    .where(_ITEMS.c.release_id == _NEWEST, _ITEMS.c.kind == ItemKind.MEETINGS, _ITEMS.c.cancelled.is_(False))
+    .where(_ITEMS.c.release_id == NEWEST, _ITEMS.c.kind == ItemKind.MEETINGS, _ITEMS.c.cancelled.is_(False))
     .order_by(_ITEMS.c.starts_at, _ITEMS.c.id)
 )
-
-
-def newest_release_id(event_id: int) -> int | None:
-    found: int | None = db.session.connection().scalar(_NEWEST_ID, {"event_id": event_id})
-    return found
 
 
 def block_of(item: Any) -> Block:
@@ -89,7 +83,7 @@ _PEOPLE = Person.__table__
 _MEETINGS = Meeting.__table__
 _STANDING = (
     sa.select(
-        _NEWEST,
+        NEWEST,
         sa.exists().where(InvestorProfile.person_id == _PEOPLE.c.id),
         _holds(sa.bindparam("today", type_=sa.Date())),
         _holds(sa.bindparam("that_day", type_=sa.Date())),

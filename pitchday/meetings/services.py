@@ -52,7 +52,19 @@ class MeetingExists(MeetingRefused):
 
 
 PROGRAMME_CHANGED = "The programme has changed. Look at the board again and choose a time from it."
-_INSERT = sa.insert(Meeting).returning(Meeting.id)
+_COLUMNS = [column for column in Meeting.__table__.c if column.name != "id"]
+# Puts nothing down when a release came out since the block was looked at, which saves a question of its own.
+_INSERT = (
+    sa.insert(Meeting)
+    .from_select(
+        _COLUMNS,
+        sa.select(*(sa.bindparam(column.name, type_=column.type) for column in _COLUMNS)).where(
+            sa.bindparam("release_id") == queries.NEWEST
+        ),
+        include_defaults=False,
+    )
+    .returning(Meeting.id)
+)
 
 
 @dataclass(frozen=True)
@@ -93,7 +105,7 @@ def book(*, event: Event, block: ReleaseItem, starts_at: datetime, startup: Star
     found = queries.block_of(block)
     wish = _Wish(event, startup, investor, found, _round(found, starts_at, event), f"meeting:{uid}")
     seats = _free_seats(wish)
-    guests = _guests(wish, standing)
+    guests = _guests(wish)
     try:
         seat = _take(wish, seats)
     except DiaryClash:
@@ -102,12 +114,12 @@ def book(*, event: Event, block: ReleaseItem, starts_at: datetime, startup: Star
             return _same_meeting(twin, starts_at)
         _free_seats(wish)
         raise
-    meeting = _insert(wish, uid, seat)
+    meeting = _insert(wish, uid, seat, standing.release_id)
     notifications.booked(meeting, guests, table=seat.name, room=found.room)
     return meeting
 
 
-def _insert(wish: _Wish, uid: str, seat: Seat) -> Meeting:
+def _insert(wish: _Wish, uid: str, seat: Seat, release_id: int | None) -> Meeting:
     """Put the meeting down, and in the history; the session's unit of work would cost as much as all the rest."""
     now = clock.now()
     values = {
@@ -126,7 +138,9 @@ def _insert(wish: _Wish, uid: str, seat: Seat) -> Meeting:
         "cancelled_reason": "",
         "version": 1,
     }
-    meeting_id = db.session.connection().execute(_INSERT, values).scalar_one()
+    meeting_id = db.session.connection().scalar(_INSERT, {**values, "release_id": release_id})
+    if meeting_id is None:
+        raise MeetingRefused(PROGRAMME_CHANGED)
     history.record(
         "created",
         subject=f"meeting:{meeting_id}",
@@ -166,7 +180,9 @@ def move(meeting: Meeting, *, starts_at: datetime) -> Meeting:
         raise MeetingRefused("There are no meetings at that time any more. Choose one of the times shown.")
     wish = _Wish(event, startup, investor, block, _round(block, starts_at, event), meeting.claim_key)
     seats = _free_seats(wish)
-    guests = _guests(wish, standing)
+    guests = _guests(wish)
+    if _standing(event, startup, investor).release_id != standing.release_id:
+        raise MeetingRefused(PROGRAMME_CHANGED)
     diary.free(wish.key)
     try:
         seat = _take(wish, seats)
@@ -320,15 +336,13 @@ def _nearest(wish: _Wish, busy: rules.Busy) -> tuple[Opening, ...]:
     return rules.nearest(blocks, busy, wish.span[0], after=clock.now(), has_seat=has_seat)
 
 
-def _guests(wish: _Wish, standing: queries.Standing) -> Guests:
-    """Those on the other side. The programme that was looked at holds from here on until the transaction ends."""
+def _guests(wish: _Wish) -> Guests:
+    """Those on the other side. What is the newest release from here on is so until the transaction ends."""
     guests = queries.guests(wish.event.id, wish.startup.id)
     if guests is None:
         raise MeetingRefused(f"{wish.startup.name} has no place at this pitch day, so it takes no meetings there.")
     if any(member.person_id == wish.investor.id for member in guests.members):
         raise MeetingRefused(f"You belong to {wish.startup.name}, so you cannot book a meeting with it.")
-    if queries.newest_release_id(wish.event.id) != standing.release_id:
-        raise MeetingRefused(PROGRAMME_CHANGED)
     return guests
 
 
