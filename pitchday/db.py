@@ -18,7 +18,7 @@ from datetime import UTC, date, datetime
 from typing import Any, ClassVar, ParamSpec, TypeVar
 
 import sqlalchemy as sa
-from flask import Flask
+from flask import Flask, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
@@ -200,11 +200,12 @@ def commits(function: Callable[P, R]) -> Callable[P, R]:
 
     @functools.wraps(function)
     def committing(*args: P.args, **kwargs: P.kwargs) -> R:
-        if not _writing.get() and db.session().in_transaction():
+        writes = not _only_shows_a_form()
+        if writes and not _writing.get() and db.session().in_transaction():
             db.session.rollback()
         for attempt in range(RETRIES + 1):
             try:
-                with writing():
+                with writing(writes):
                     result = function(*args, **kwargs)
                     db.session.commit()
                     return result
@@ -225,6 +226,13 @@ def commits(function: Callable[P, R]) -> Callable[P, R]:
         raise AssertionError("unreachable")
 
     return committing
+
+
+def _only_shows_a_form() -> bool:
+    """Whether a view that saves a form is only asked to show it, which must not take the write lock from others."""
+    if not has_request_context() or request.method not in ("GET", "HEAD") or request.url_rule is None:
+        return False
+    return "POST" in (request.url_rule.methods or ())
 
 
 def _worth_another_try(error: sa.exc.OperationalError | StaleDataError) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from pitchday.accounts.models import Person
 from pitchday.db import db
@@ -66,14 +66,30 @@ def last_valid_days(person_ids: Collection[int], on: date) -> dict[int, date]:
     return dict(rows.all())
 
 
-def invited_to(event: Event) -> list[tuple[EventRole, InvestorProfile | None]]:
-    """The investors of a pitch day by name, each with the profile if there is one."""
-    rows = db.session.execute(
-        sa.select(EventRole, InvestorProfile)
+def invited_to(event: Event) -> sa.Select[EventRole]:
+    """The investors of a pitch day, by name."""
+    return (
+        sa.select(EventRole)
         .join(Person, Person.id == EventRole.person_id)
-        .outerjoin(InvestorProfile, InvestorProfile.person_id == Person.id)
         .where(EventRole.event_id == event.id, EventRole.role == Role.INVESTOR)
-        .options(joinedload(EventRole.person))
+        .options(contains_eager(EventRole.person))
         .order_by(sa.func.lower(Person.name), Person.id)
-    ).unique()
-    return [(role, profile) for role, profile in rows]
+    )
+
+
+def profiles_of(person_ids: Collection[int]) -> dict[int, InvestorProfile]:
+    """The profiles of those who have one, by person."""
+    found = db.session.scalars(sa.select(InvestorProfile).where(InvestorProfile.person_id.in_(person_ids)))
+    return {profile.person_id: profile for profile in found}
+
+
+def count_with_basis(event: Event, on: date) -> int:
+    """How many of a pitch day's investors have a statement that holds on `on`."""
+    return (
+        db.session.scalar(
+            sa.select(sa.func.count(sa.distinct(EventRole.person_id)))
+            .join(InvestorStatement, InvestorStatement.person_id == EventRole.person_id)
+            .where(EventRole.event_id == event.id, EventRole.role == Role.INVESTOR, valid(on))
+        )
+        or 0
+    )

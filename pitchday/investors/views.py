@@ -20,6 +20,7 @@ from pitchday.web.filters import day
 from pitchday.web.forms import shown
 from pitchday.web.guards import current_person, guard, signed_in
 from pitchday.web.once import once
+from pitchday.web.paging import paged
 
 blueprint = Blueprint("investors", __name__)
 
@@ -149,9 +150,17 @@ def invite(event: Event) -> Answer:
             flash(f"{person.name} is invited. The mail with a link to sign in is on its way.", "done")
             return redirect(url_for("investors.invite", event_slug=event.slug), 303)
     on = event.starts_at.astimezone(clock.UK).date()
-    invited = queries.invited_to(event)
-    holders = queries.last_valid_days([role.person_id for role, _ in invited], on)
-    return shown("investors/invite.html", form=form, event=event, invited=invited, holders=holders)
+    invited = paged(queries.invited_to(event))
+    ids = [role.person_id for role in invited.items]
+    return shown(
+        "investors/invite.html",
+        form=form,
+        event=event,
+        invited=invited,
+        profiles=queries.profiles_of(ids),
+        holders=queries.last_valid_days(ids, on),
+        with_basis=queries.count_with_basis(event, on),
+    )
 
 
 @blueprint.post("/organise/events/<event_slug>/investors/<person_uid>/link")

@@ -9,11 +9,12 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from flask import redirect, request
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.wrappers import Response
 
 from pitchday import clock
-from pitchday.db import Base, commits, db, explain
+from pitchday.db import Base, commits, db
 from pitchday.jobs import job
 from pitchday.web.forms import cleaned
 
@@ -30,27 +31,36 @@ class SeenPost(Base):
     at: Mapped[datetime]
 
 
-explain("pk_seen_post", "This form is being saved already. Look at the list before you send it again.")
-
-
 def once(view: V) -> V:
     """Stand under `@commits`: the mark is part of the transaction it marks.
 
-    Two posts at the same instant meet at the primary key: the loser is rolled back and, since `@commits` explains
-    the constraint, told to look at what the first has done.
+    Of two posts at the same instant the second waits at the primary key for the first, and is then led to where
+    that one was. A post that was refused leaves no mark, so that it can be mended and sent again.
     """
 
     @functools.wraps(view)
     def wrapper(*args: Any, **kwargs: Any) -> Any:
         key = (cleaned(request.form.get("once")) or "")[:20] if request.method == "POST" else ""
-        if key and (seen := db.session.get(SeenPost, key)):
-            return redirect(seen.location, 303)
+        if not key:
+            return view(*args, **kwargs)
+        if not _mark(key):
+            return redirect(db.session.get_one(SeenPost, key).location, 303)
         answer = view(*args, **kwargs)
-        if key and isinstance(answer, Response) and answer.status_code in (302, 303):
-            db.session.execute(sa.insert(SeenPost).values(key=key, location=answer.location[:500], at=clock.now()))
+        if isinstance(answer, Response) and answer.status_code in (302, 303):
+            db.session.execute(sa.update(SeenPost).where(SeenPost.key == key).values(location=answer.location[:500]))
+        else:
+            db.session.execute(sa.delete(SeenPost).where(SeenPost.key == key))
         return answer
 
     return wrapper  # type: ignore[return-value]
+
+
+def _mark(key: str) -> bool:
+    """Whether this is the first post of the form; waits for a rival that has not committed yet."""
+    connection = db.session.connection()
+    insert = (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(SeenPost)
+    wanted = insert.values(key=key, location="", at=clock.now()).on_conflict_do_nothing().returning(SeenPost.key)
+    return connection.execute(wanted).scalar() is not None
 
 
 @job("web.forget_posts", every_minutes=30)
