@@ -78,7 +78,9 @@ def _make_huey(app: Flask) -> Huey:
         dsn = url.set(drivername="postgresql").render_as_string(hide_password=False)
         return PostgresHuey("pitchday", dsn=dsn, **options)
     Path(app.config["VAR"]).mkdir(parents=True, exist_ok=True)
-    return SqliteHuey("pitchday", filename=str(Path(app.config["VAR"]) / "queue.sqlite"), fsync=True, **options)
+    return SqliteHuey(
+        "pitchday", filename=str(Path(app.config["VAR"]) / "queue.sqlite"), fsync=True, timeout=60, **options
+    )
 
 
 @job("jobs.beat", every_minutes=1)

@@ -104,15 +104,17 @@ def book(*, event: Event, block: ReleaseItem, starts_at: datetime, startup: Star
         raise MeetingRefused(PROGRAMME_CHANGED)
     found = queries.block_of(block)
     wish = _Wish(event, startup, investor, found, _round(found, starts_at, event), f"meeting:{uid}")
-    seats = _free_seats(wish)
-    guests = _guests(wish)
     try:
+        seats = _free_seats(wish)
+        guests = _guests(wish)
         seat = _take(wish, seats)
-    except DiaryClash:
+    except (MeetingRefused, DiaryClash) as refusal:
+        # Whoever was quicker may have been this very investor, with the same button.
         twin = queries.live_pair(event.id, investor.id, startup.id)
         if twin is not None:
             return _same_meeting(twin, starts_at)
-        _free_seats(wish)
+        if isinstance(refusal, DiaryClash):
+            _free_seats(wish)
         raise
     meeting = _insert(wish, uid, seat, standing.release_id)
     notifications.booked(meeting, guests, table=seat.name, room=found.room)

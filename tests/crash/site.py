@@ -17,11 +17,11 @@ import psutil
 
 HERE = Path(__file__).resolve().parents[2]
 PROGRAMS = Path(sys.executable).parent
-PATIENCE = 120.0
+PATIENCE = 240.0
 
 
 def wait_for(look: Callable[[], object], what: str) -> None:
-    """Return as soon as `look` finds something true; fail after two minutes."""
+    """Return as soon as `look` finds something true; fail when patience ends."""
     end = time.monotonic() + PATIENCE
     while not look():
         assert time.monotonic() < end, f"still no {what} after {PATIENCE:.0f} seconds"

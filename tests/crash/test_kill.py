@@ -13,6 +13,7 @@ from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 
@@ -29,6 +30,7 @@ from tests.crash.site import Site, wait_for
 CHANGES, RELEASES, KILLS = 100, 12, 10
 
 
+@pytest.mark.timeout(600)
 def test_killed_at_any_moment(live_app: Flask) -> None:
     seed = int(os.environ.get("CRASH_SEED") or secrets.randbelow(10**6))
     try:
