@@ -20,7 +20,7 @@ from typing import Any, ClassVar, ParamSpec, TypeVar
 import sqlalchemy as sa
 from flask import Flask, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -57,7 +57,7 @@ class UtcDateTime(sa.types.TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-Json = sa.JSON().with_variant(JSONB(), "postgresql")
+Json = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 
 
 class Base(DeclarativeBase):
@@ -245,6 +245,11 @@ def _worth_another_try(error: sa.exc.OperationalError | StaleDataError) -> bool:
     if error.connection_invalidated:
         return error.statement is not None
     return getattr(error.orig, "sqlstate", None) in {"40P01", "40001"} or "database is locked" in str(error.orig)
+
+
+def insert_into(model: type[Base]) -> Any:
+    """An INSERT that knows ON CONFLICT, in the words of whichever database the session speaks to."""
+    return (postgresql if db.session.connection().dialect.name == "postgresql" else sqlite).insert(model)
 
 
 def prepare_sqlite(engine: sa.Engine) -> None:

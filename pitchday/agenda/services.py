@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from pitchday import clock, jobs
 from pitchday.agenda.models import AgendaPdf, FeedToken
-from pitchday.db import db, new_token
+from pitchday.db import db, insert_into, new_token
 from pitchday.files.services import store
 
 MAKING_TAKES = timedelta(minutes=2)
@@ -18,7 +17,7 @@ MAKING_TAKES = timedelta(minutes=2)
 def new_address(person_id: int) -> None:
     """Give the person's calendar an address that nobody knows; the old one, if any, is dead from now on."""
     fresh = {"token": new_token(), "created_at": clock.now()}
-    insert = (postgresql if db.session.connection().dialect.name == "postgresql" else sqlite).insert(FeedToken)
+    insert = insert_into(FeedToken)
     db.session.execute(
         insert.values(person_id=person_id, **fresh).on_conflict_do_update(index_elements=["person_id"], set_=fresh)
     )
@@ -26,7 +25,7 @@ def new_address(person_id: int) -> None:
 
 def ask_for_pdf(person_id: int, digest: str) -> None:
     """Have a job make the agenda of this content, unless one is at it."""
-    insert = (postgresql if db.session.connection().dialect.name == "postgresql" else sqlite).insert(AgendaPdf)
+    insert = insert_into(AgendaPdf)
     wanted = {"digest": digest, "file_id": None, "leased_until": clock.now() + MAKING_TAKES}
     asked = db.session.execute(
         insert.values(person_id=person_id, **wanted)

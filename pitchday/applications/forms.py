@@ -24,12 +24,6 @@ def answers_form(asked: Sequence[Asked], application: Application) -> VersionedF
     return kind(version=application.version, **texts)
 
 
-def renew_version(form: VersionedForm, version: int) -> None:
-    """After a refusal the form stands on what is stored now, so that saving again keeps what was typed."""
-    form.version.raw_data = None
-    form.version.data = version
-
-
 class DeckForm(OnceForm):
     deck = FileField("Your deck")
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from pitchday import clock
-from pitchday.db import commits, db
+from pitchday.db import commits, db, insert_into
 from pitchday.exports import writers
 from pitchday.exports.models import Rendition, RenditionKind
 from pitchday.exports.snapshot import Snapshot, load
@@ -46,7 +45,7 @@ def make_or_share(snapshot: Snapshot, kind: RenditionKind) -> bytes:
 def claim(release_id: int, kind: RenditionKind) -> bool:
     """Whether the file is the caller's to make: nobody has made it, and nobody's lease runs."""
     now = clock.now()
-    insert = (postgresql if db.session.connection().dialect.name == "postgresql" else sqlite).insert(Rendition)
+    insert = insert_into(Rendition)
     taken = (
         insert.values(release_id=release_id, kind=kind, leased_until=now + LEASE)
         .on_conflict_do_update(

@@ -6,10 +6,9 @@ import hashlib
 from typing import Any
 
 from flask import current_app
-from sqlalchemy.dialects import postgresql, sqlite
 
 from pitchday import clock
-from pitchday.db import db, new_uid
+from pitchday.db import db, insert_into, new_uid
 from pitchday.files.models import StoredFile
 
 
@@ -34,7 +33,7 @@ def store(data: bytes, media_type: str) -> StoredFile:
         filesystem.pipe_file(beside, data)
         filesystem.mv(beside, path)
     values = {"sha256": digest, "size": len(data), "media_type": media_type, "created_at": clock.now()}
-    insert = (postgresql if db.session.connection().dialect.name == "postgresql" else sqlite).insert(StoredFile)
+    insert = insert_into(StoredFile)
     # Somebody may bring the same content at this moment: both get the one row, which the update leaves as it is.
     kept = insert.values(values).on_conflict_do_update(index_elements=["sha256"], set_={"sha256": digest})
     file: StoredFile = db.session.scalars(kept.returning(StoredFile)).one()

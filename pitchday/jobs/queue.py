@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from flask import Flask
-from sqlalchemy.dialects import postgresql, sqlite
 
 from pitchday import clock
-from pitchday.db import commits, db
+from pitchday.db import commits, db, insert_into
 from pitchday.jobs.models import JobRun, WorkerBeat
 from pitchday.jobs.services import JOBS, job, perform, watch
 
@@ -88,7 +87,7 @@ def _make_huey(app: Flask) -> Huey:
 def beat() -> None:
     """Say that a worker is alive, and forget runs that nobody will ask about."""
     values = {"name": f"{socket.gethostname()}:{os.getpid()}"[:100], "seen_at": clock.now()}
-    insert = (postgresql if db.session.connection().dialect.name == "postgresql" else sqlite).insert(WorkerBeat)
+    insert = insert_into(WorkerBeat)
     # Two threads of one worker may beat for the first time at once.
     db.session.execute(insert.values(values).on_conflict_do_update(index_elements=["name"], set_=values))
     db.session.execute(sa.delete(WorkerBeat).where(WorkerBeat.seen_at < clock.now() - timedelta(days=1)))

@@ -9,12 +9,11 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from flask import redirect, request
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.wrappers import Response
 
 from pitchday import clock
-from pitchday.db import Base, commits, db
+from pitchday.db import Base, commits, db, insert_into
 from pitchday.jobs import job
 from pitchday.web.forms import cleaned
 
@@ -58,7 +57,7 @@ def once(view: V) -> V:
 def _mark(key: str) -> bool:
     """Whether this is the first post of the form; waits for a rival that has not committed yet."""
     connection = db.session.connection()
-    insert = (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(SeenPost)
+    insert = insert_into(SeenPost)
     wanted = insert.values(key=key, location="", at=clock.now()).on_conflict_do_nothing().returning(SeenPost.key)
     return connection.execute(wanted).scalar() is not None
 

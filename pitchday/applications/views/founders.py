@@ -12,7 +12,7 @@ from pitchday import clock
 from pitchday.applications import rules, services
 from pitchday.applications.blueprint import blueprint
 from pitchday.applications.enums import EDITABLE, ApplicationState
-from pitchday.applications.forms import ConfirmForm, DeckForm, answers_form, renew_version
+from pitchday.applications.forms import ConfirmForm, DeckForm, answers_form
 from pitchday.applications.journey import journey, steps
 from pitchday.applications.models import Application
 from pitchday.applications.permissions import applicant
@@ -115,7 +115,7 @@ def save_answers(application: Application) -> ResponseReturnValue:
         onward = "slides" if request.form.get("next") == "slides" else "answers"
         return redirect(url_for(f"applications.{onward}", application_uid=application.uid), 303)
     if stale:
-        renew_version(form, application.version)
+        form.renew(application.version)
     return _answers_page(application, form)
 
 
