@@ -21,14 +21,28 @@ def as_plain_type(kind: str, value: object, autogen_context: Any) -> str | bool:
 
 def run() -> None:
     with db.engine.connect() as connection:
+        is_sqlite = connection.dialect.name == "sqlite"
+        if is_sqlite:
+            # A changed table is made anew and the old one dropped, which would take along whatever refers to it. Only
+            # outside a transaction can this be switched, so that it goes to the driver before one begins.
+            _driver(connection).execute("PRAGMA foreign_keys = OFF")
         context.configure(
             connection=connection,
             target_metadata=db.metadata,
+            transactional_ddl=True,
             render_item=as_plain_type,
             **current_app.extensions["migrate"].configure_args,
         )
         with context.begin_transaction():
             context.run_migrations()
+            if is_sqlite and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()):
+                raise RuntimeError(f"The migration would leave rows that refer to nothing: {broken[:10]}")
+        if is_sqlite:
+            _driver(connection).execute("PRAGMA foreign_keys = ON")
+
+
+def _driver(connection: sa.Connection) -> Any:
+    return connection.connection.driver_connection
 
 
 run()

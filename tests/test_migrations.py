@@ -33,6 +33,60 @@ def test_up_down_and_up_again(kind: str, databases: Databases, tmp_path: Path) -
         db.engine.dispose()
 
 
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_what_was_there_is_kept(kind: str, databases: Databases, tmp_path: Path) -> None:
+    """A site of the first version, with a programme, a pitch day and a team, goes up and down without a loss."""
+    app = create_app(ForTests(databases.empty(kind), tmp_path))
+    with app.app_context():
+        upgrade(revision="0006")
+        with db.engine.begin() as connection:
+            for statement in FIRST_SITE:
+                connection.execute(sa.text(statement))
+        upgrade()
+        assert _all("SELECT funder.name FROM programme JOIN funder ON funder.id = funder_id") == [("The Fund",)]
+        assert _all("SELECT person_id, role FROM event_role ORDER BY id") == [(1, "lead"), (2, "organiser")]
+        assert _all("SELECT role FROM programme_role") == [("lead",)]
+        for refused in (
+            "UPDATE event SET ends_at = starts_at",
+            "UPDATE event SET state = 'mislaid'",
+            "UPDATE event SET guests_expected = 0",
+            "UPDATE event_role SET role = 'stowaway'",
+            "UPDATE event SET city_id = 999",
+        ):
+            with pytest.raises(sa.exc.IntegrityError), db.engine.begin() as connection:
+                connection.execute(sa.text(refused))
+        with db.engine.begin() as connection:
+            connection.execute(sa.text("UPDATE event SET state = 'postponed'"))
+        downgrade(revision="0006")
+        assert _all("SELECT funder FROM programme") == [("The Fund",)]
+        assert _all("SELECT person_id, role FROM event_role ORDER BY id") == [(1, "organiser"), (2, "organiser")]
+        assert _all("SELECT state FROM event") == [("cancelled",)]
+        db.engine.dispose()
+
+
+FIRST_SITE = (
+    "INSERT INTO diary (id, kind) VALUES (1, 'person'), (2, 'person')",
+    "INSERT INTO person (id, uid, name, email, diary_id, created_at, version) VALUES "
+    "(1, 'a', 'Ann', 'ann@pitchday.example', 1, '2026-11-01 10:00:00', 1), "
+    "(2, 'b', 'Bob', 'bob@pitchday.example', 2, '2026-11-01 10:00:00', 1)",
+    "INSERT INTO venue (id, uid, city_id, name, address, postcode, nearest_station, step_free, hearing_loop, "
+    "access_notes, version) SELECT 1, 'v', id, 'Hall', '', '', '', true, true, '', 1 FROM city WHERE slug = 'leeds'",
+    "INSERT INTO programme (id, slug, name, funder, summary, version) VALUES (1, 'p', 'Pitch', 'The Fund', '', 1)",
+    "INSERT INTO event (id, uid, slug, programme_id, kind, state, title, description, city_id, venue_id, zone_name, "
+    "starts_at, ends_at, applications_close_at, calendar_sequence, changed_at, created_at, version) "
+    "SELECT 1, 'e', 'e', 1, 'heat', 'published', 'Heat', '', city_id, 1, 'Europe/London', '2027-02-16 13:00:00', "
+    "'2027-02-16 18:00:00', '2027-02-01 17:00:00', 0, '2026-11-01 10:00:00', '2026-11-01 10:00:00', 1 FROM venue",
+    "INSERT INTO event_role (id, event_id, person_id, role, created_at) VALUES "
+    "(1, 1, 1, 'organiser', '2026-11-01 10:00:00'), (2, 1, 2, 'organiser', '2026-11-01 10:00:00')",
+    "INSERT INTO programme_role (id, programme_id, person_id, role) VALUES (1, 1, 1, 'organiser')",
+)
+
+
+def _all(statement: str) -> list[tuple[object, ...]]:
+    with db.engine.connect() as connection:
+        return [tuple(row) for row in connection.execute(sa.text(statement))]
+
+
 def _count(table: str) -> int:
     with db.engine.connect() as connection:
         return connection.execute(sa.select(sa.func.count()).select_from(sa.table(table))).scalar_one()

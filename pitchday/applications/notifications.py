@@ -9,7 +9,7 @@ from pitchday.accounts.models import Person
 from pitchday.applications.enums import ApplicationState, Decision
 from pitchday.applications.models import Application, Submission
 from pitchday.applications.rules import deadline_in_words
-from pitchday.events.enums import Role
+from pitchday.events.enums import ORGANISING
 from pitchday.events.models import Event
 from pitchday.events.queries import team
 from pitchday.web.filters import clock_span, day, moment, zone_name
@@ -62,7 +62,7 @@ def _to_startup(template: str, application: Application, occasion: str, **values
 def _to_organisers(template: str, application: Application, occasion: str, **values: Any) -> None:
     url = absolute("applications.desk", event_slug=application.event.slug)
     for held in team(application.event):
-        if held.role is Role.ORGANISER:
+        if held.role in ORGANISING:
             _queue(template, held.person, application, occasion, values | {"url": url})
 
 

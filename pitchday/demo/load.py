@@ -19,12 +19,11 @@ from pitchday.demo.decks import deck
 from pitchday.demo.plan import Calendar, Size
 from pitchday.demo.script import Script, World
 from pitchday.demo.words.people import DEMO_PEOPLE
-from pitchday.events.models import Event
+from pitchday.events.models import Event, Sector
 from pitchday.files.pdf import page_count
 from pitchday.files.services import store
 from pitchday.mail.models import Mail, MailState
 from pitchday.places.models import City
-from pitchday.startups.models import Sector
 
 SEED = 2027
 PASSWORD = "pitchday-demo"  # noqa: S105 - printed on purpose; the demo refuses to load in production

@@ -20,7 +20,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from pitchday.events.enums import TEAM, EventKind
+from pitchday.events.enums import EventKind, Role
 from pitchday.events.models import Event, Programme
 from pitchday.events.rules import EventFacts, PlaceChoice
 from pitchday.places.models import City, Room, Venue
@@ -29,6 +29,7 @@ from pitchday.web.forms import Form, MomentField, OnceForm, VersionedForm
 MOST_ROOMS = 20
 LARGEST_ROOM = 20_000
 KINDS = {kind.value: kind for kind in EventKind}
+OFFERED = (Role.ORGANISER, Role.JUDGE)
 
 
 def _at_most(characters: int) -> Length:
@@ -200,10 +201,10 @@ class TeamForm(OnceForm):
     email = StringField("Email address", [DataRequired("Enter their email address."), _at_most(254)])
     role = RadioField(
         "What they do",
-        choices=[SelectChoice(role.value, role.label) for role in TEAM],
+        choices=[SelectChoice(role.value, role.label) for role in OFFERED],
         validate_choice=False,
     )
 
     def validate_role(self, field: Field) -> None:
-        if field.data not in {role.value for role in TEAM}:
+        if field.data not in {role.value for role in OFFERED}:
             raise ValidationError("Choose what they do.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -12,19 +12,76 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from pitchday.accounts.models import Person
 from pitchday.db import Base, Row, Versioned, explain, new_uid
 from pitchday.events.enums import EventKind, EventState, Role
+from pitchday.files.models import StoredFile
 from pitchday.history import Recorded
 from pitchday.places.models import City, Room, Venue
 
 
+class Sector(Row, Base):
+    """A field of business, as in the Industrial Strategy; data, so that a programme can add its own."""
+
+    __tablename__ = "sector"
+
+    slug: Mapped[str] = mapped_column(sa.String(60), unique=True)
+    name: Mapped[str] = mapped_column(sa.String(100), unique=True)
+
+
+class Funder(Versioned, Recorded, Base):
+    """Whoever pays for programmes. `acknowledgement` is the sentence that they ask to be shown."""
+
+    __tablename__ = "funder"
+
+    uid: Mapped[str] = mapped_column(sa.String(16), unique=True, default=new_uid)
+    name: Mapped[str] = mapped_column(sa.String(200), unique=True)
+    website: Mapped[str] = mapped_column(sa.String(300), default="")
+    acknowledgement: Mapped[str] = mapped_column(sa.String(500), default="")
+
+
 class Programme(Versioned, Recorded, Base):
-    """A branded series of pitch days with one set of objectives. The funder is a name, since funders come and go."""
+    """A branded series of pitch days with one set of objectives, in some cities and sectors.
+
+    `summary` is one sentence, `description` the page's text in Markdown. No city or sector named means all of them.
+    """
 
     __tablename__ = "programme"
+    __table_args__ = (sa.CheckConstraint("ends_on >= starts_on", name="ends_after_start"),)
 
     slug: Mapped[str] = mapped_column(sa.String(80), unique=True)
     name: Mapped[str] = mapped_column(sa.String(200))
-    funder: Mapped[str] = mapped_column(sa.String(200), default="")
     summary: Mapped[str] = mapped_column(sa.Text, default="")
+    description: Mapped[str] = mapped_column(sa.Text, default="")
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
+    funder_id: Mapped[int | None] = mapped_column(sa.ForeignKey("funder.id"))
+    logo_id: Mapped[int | None] = mapped_column(sa.ForeignKey("stored_file.id"))
+
+    funder: Mapped[Funder | None] = relationship()
+    logo: Mapped[StoredFile | None] = relationship()
+    cities: Mapped[list[City]] = relationship(secondary="programme_city", order_by=City.name)
+    sectors: Mapped[list[Sector]] = relationship(secondary="programme_sector", order_by=Sector.name)
+
+    @property
+    def history_key(self) -> str:
+        """The scope under which everything that belongs to the programme itself is put down."""
+        return f"programme:{self.id}"
+
+    def history_scope(self) -> str | None:
+        return self.history_key
+
+
+programme_city = sa.Table(
+    "programme_city",
+    Base.metadata,
+    sa.Column("programme_id", sa.ForeignKey("programme.id"), primary_key=True),
+    sa.Column("city_id", sa.ForeignKey("city.id"), primary_key=True),
+)
+
+programme_sector = sa.Table(
+    "programme_sector",
+    Base.metadata,
+    sa.Column("programme_id", sa.ForeignKey("programme.id"), primary_key=True),
+    sa.Column("sector_id", sa.ForeignKey("sector.id"), primary_key=True),
+)
 
 
 class ProgrammeRole(Row, Recorded, Base):
@@ -40,10 +97,18 @@ class ProgrammeRole(Row, Recorded, Base):
     person: Mapped[Person] = relationship()
     programme: Mapped[Programme] = relationship()
 
+    def history_label(self) -> str:
+        return f"{self.person.name} as {self.role.label.lower()}" if self.person else self.role.label
+
+    def history_scope(self) -> str | None:
+        return f"programme:{self.programme_id or self.programme.id}"
+
 
 class Event(Versioned, Recorded, Base):
     """A pitch day: a dated occurrence at a venue, in one time zone.
 
+    Applications are taken from `applications_open_at`, or from the day it is published where that is None.
+    `guests_expected` counts everybody in the largest room at once; None when nobody has said.
     `calendar_sequence` rises whenever something changes that people have in their calendars; `changed_at` says when.
     """
 
@@ -51,6 +116,8 @@ class Event(Versioned, Recorded, Base):
     __table_args__ = (
         sa.CheckConstraint("ends_at > starts_at", name="ends_after_start"),
         sa.CheckConstraint("applications_close_at <= starts_at", name="closes_before_start"),
+        sa.CheckConstraint("applications_open_at < applications_close_at", name="opens_before_it_closes"),
+        sa.CheckConstraint("guests_expected > 0", name="guests_are_counted"),
         sa.Index(None, "state", "starts_at"),
     )
 
@@ -68,7 +135,9 @@ class Event(Versioned, Recorded, Base):
     zone_name: Mapped[str] = mapped_column(sa.String(60), default="Europe/London")
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
+    applications_open_at: Mapped[datetime | None]
     applications_close_at: Mapped[datetime]
+    guests_expected: Mapped[int | None]
     calendar_sequence: Mapped[int] = mapped_column(default=0)
     changed_at: Mapped[datetime]
     created_at: Mapped[datetime]
@@ -77,6 +146,7 @@ class Event(Versioned, Recorded, Base):
     city: Mapped[City] = relationship()
     venue: Mapped[Venue] = relationship()
     rooms: Mapped[list[Room]] = relationship(secondary="event_room", order_by=Room.name)
+    sectors: Mapped[list[Sector]] = relationship(secondary="event_sector", order_by=Sector.name)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -98,6 +168,13 @@ event_room = sa.Table(
     sa.Column("room_id", sa.ForeignKey("room.id"), primary_key=True),
 )
 
+event_sector = sa.Table(
+    "event_sector",
+    Base.metadata,
+    sa.Column("event_id", sa.ForeignKey("event.id"), primary_key=True),
+    sa.Column("sector_id", sa.ForeignKey("sector.id"), primary_key=True, index=True),
+)
+
 
 class EventRole(Row, Recorded, Base):
     """A person's role at one pitch day; one person may hold several."""
@@ -114,11 +191,16 @@ class EventRole(Row, Recorded, Base):
     event: Mapped[Event] = relationship()
 
     def history_label(self) -> str:
-        return f"{self.person.name} as {self.role.value}" if self.person else self.role.value
+        return f"{self.person.name} as {self.role.label.lower()}" if self.person else self.role.label
 
 
 explain("uq_event_slug", "A pitch day of this name on this date is here already.", field="title")
 explain("uq_programme_slug", "A programme of this name is here already.", field="name")
+explain("uq_funder_name", "A funder of this name is here already.", field="name")
+explain("ck_programme_ends_after_start", "The programme cannot end before it starts.", field="ends_on")
+explain("ck_event_opens_before_it_closes", "Applications must open before they close.", field="applications_open_at")
+explain("ck_event_guests_are_counted", "Enter how many people you expect, or leave it empty.", field="guests_expected")
+explain("uq_programme_role_programme_id_person_id_role", "This person has that role already.", field="email")
 explain("ck_event_ends_after_start", "The end must be after the start.", field="ends_at")
 explain(
     "ck_event_closes_before_start",

@@ -10,7 +10,7 @@ from flask import current_app
 from pitchday import clock
 from pitchday.accounts.models import Person
 from pitchday.accounts.services import make_link
-from pitchday.events.enums import EventState, Role
+from pitchday.events.enums import ORGANISING, EventState, Role
 from pitchday.events.models import Event, EventRole
 from pitchday.events.queries import team
 from pitchday.mail import queue
@@ -19,6 +19,7 @@ from pitchday.web.urls import absolute
 
 # What each role does, for people who may never have heard of it.
 TASKS = {
+    Role.LEAD: "own the day: set it up, choose who runs it with you, and hand it over",
     Role.ORGANISER: "set up the day, read applications, decide and build the programme",
     Role.JUDGE: "help to choose who pitches",
 }
@@ -47,7 +48,7 @@ def team_invitation(given: EventRole, *, by: Person, valid_for: timedelta) -> No
 def _first_page(given: EventRole) -> str:
     """The desk for organisers; the public page for judges, once there is one."""
     event = given.event
-    if given.role is Role.ORGANISER:
+    if given.role in ORGANISING:
         return absolute("home.overview", event_slug=event.slug)
     if event.state is EventState.DRAFT:
         return absolute("home.me")

@@ -9,18 +9,21 @@ import sqlalchemy as sa
 from pitchday.accounts.models import Person
 from pitchday.db import db
 from pitchday.errors import Forbidden, NotFound
-from pitchday.events.enums import PUBLIC_STATES, TEAM, EventState, Role
+from pitchday.events.enums import ORGANISING, PUBLIC_STATES, TEAM, EventState, Role
 from pitchday.events.models import Event, EventRole, ProgrammeRole
 from pitchday.events.queries import event_by_slug, has_public_events, programme_by_slug
 from pitchday.web.guards import required_person
 
 
-def _has_role(person: Person, event: Event, role: Role) -> bool:
-    here = sa.exists().where(EventRole.event_id == event.id, EventRole.person_id == person.id, EventRole.role == role)
+def has_role(person: Person, event: Event, *roles: Role) -> bool:
+    """Whether the person has one of these roles at the pitch day or throughout its programme."""
+    here = sa.exists().where(
+        EventRole.event_id == event.id, EventRole.person_id == person.id, EventRole.role.in_(roles)
+    )
     throughout = sa.exists().where(
         ProgrammeRole.programme_id == event.programme_id,
         ProgrammeRole.person_id == person.id,
-        ProgrammeRole.role == role,
+        ProgrammeRole.role.in_(roles),
     )
     return bool(db.session.scalar(sa.select(sa.or_(here, throughout))))
 
@@ -29,11 +32,11 @@ def organises(person: Person | None, event: Event) -> bool:
     """Organiser of the pitch day or of its programme, or administrator."""
     if person is None:
         return False
-    return person.is_administrator or _has_role(person, event, Role.ORGANISER)
+    return person.is_administrator or has_role(person, event, *ORGANISING)
 
 
 def judges(person: Person | None, event: Event) -> bool:
-    return person is not None and _has_role(person, event, Role.JUDGE)
+    return person is not None and has_role(person, event, Role.JUDGE)
 
 
 def may_create_events(person: Person | None) -> bool:
@@ -42,7 +45,7 @@ def may_create_events(person: Person | None) -> bool:
         return False
     if person.account.is_administrator or person.account.may_create_events:
         return True
-    leads = sa.exists().where(ProgrammeRole.person_id == person.id, ProgrammeRole.role == Role.ORGANISER)
+    leads = sa.exists().where(ProgrammeRole.person_id == person.id, ProgrammeRole.role.in_(ORGANISING))
     return bool(db.session.scalar(sa.select(leads)))
 
 

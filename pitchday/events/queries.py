@@ -10,8 +10,8 @@ from sqlalchemy.orm import joinedload
 from pitchday import clock
 from pitchday.accounts.models import Person
 from pitchday.db import db
-from pitchday.events.enums import PUBLIC_STATES, TEAM, EventKind, Role
-from pitchday.events.models import Event, EventRole, Programme, ProgrammeRole
+from pitchday.events.enums import ORGANISING, PUBLIC_STATES, TEAM, EventKind
+from pitchday.events.models import Event, EventRole, Programme, ProgrammeRole, Sector
 from pitchday.history import HistoryEntry
 from pitchday.places.models import City
 
@@ -57,11 +57,16 @@ def organised_by(person: Person) -> sa.Select[Event]:
     statement = with_place(sa.select(Event)).order_by(is_over, to_come, Event.starts_at.desc(), Event.id.desc())
     if person.is_administrator:
         return statement
-    here = sa.select(EventRole.event_id).where(EventRole.person_id == person.id, EventRole.role == Role.ORGANISER)
+    here = sa.select(EventRole.event_id).where(EventRole.person_id == person.id, EventRole.role.in_(ORGANISING))
     throughout = sa.select(ProgrammeRole.programme_id).where(
-        ProgrammeRole.person_id == person.id, ProgrammeRole.role == Role.ORGANISER
+        ProgrammeRole.person_id == person.id, ProgrammeRole.role.in_(ORGANISING)
     )
     return statement.where(sa.or_(Event.id.in_(here), Event.programme_id.in_(throughout)))
+
+
+def sectors() -> list[Sector]:
+    """By name, with "Other" last."""
+    return list(db.session.scalars(sa.select(Sector).order_by(Sector.slug == "other", Sector.name)))
 
 
 def programme_by_slug(slug: str) -> Programme | None:
@@ -78,19 +83,21 @@ def programmes_of(person: Person) -> Sequence[Programme]:
     statement = sa.select(Programme).order_by(Programme.name)
     if not person.is_administrator:
         statement = statement.join(ProgrammeRole, ProgrammeRole.programme_id == Programme.id).where(
-            ProgrammeRole.person_id == person.id, ProgrammeRole.role == Role.ORGANISER
+            ProgrammeRole.person_id == person.id, ProgrammeRole.role.in_(ORGANISING)
         )
     return db.session.scalars(statement).all()
 
 
 def team(event: Event) -> Sequence[EventRole]:
-    """Organisers and judges of one pitch day, organisers first, each group by name."""
+    """Those who run one pitch day, whoever owns it first, each group by name."""
     return db.session.scalars(
         sa.select(EventRole)
         .join(EventRole.person)
         .where(EventRole.event_id == event.id, EventRole.role.in_(TEAM))
         .options(joinedload(EventRole.person))
-        .order_by(EventRole.role.desc(), Person.name, EventRole.id)
+        .order_by(
+            sa.case(*((EventRole.role == role, place) for place, role in enumerate(TEAM))), Person.name, EventRole.id
+        )
     ).all()
 
 

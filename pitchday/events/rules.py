@@ -117,6 +117,7 @@ def require_move(state: EventState, wanted: EventState) -> None:
         words = {
             EventState.DRAFT: "is a draft",
             EventState.PUBLISHED: "is published already",
+            EventState.POSTPONED: "is postponed",
             EventState.CANCELLED: "is cancelled, and stays so",
         }
         raise DomainError(f"This pitch day {words[state]}.")

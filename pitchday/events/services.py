@@ -13,8 +13,8 @@ from pitchday.accounts.services import find_or_add_person
 from pitchday.db import db
 from pitchday.errors import DomainError
 from pitchday.events import notifications, rules
-from pitchday.events.enums import EventState, Role
-from pitchday.events.models import Event, EventRole, Programme, ProgrammeRole
+from pitchday.events.enums import ORGANISING, EventState, Role
+from pitchday.events.models import Event, EventRole, Funder, Programme, ProgrammeRole
 from pitchday.events.rules import EventFacts, PlaceChoice
 from pitchday.events.signals import event_cancelled
 from pitchday.places import services as places
@@ -24,11 +24,22 @@ from pitchday.web.urls import slug
 INVITATION_VALID = timedelta(days=14)
 
 
+def find_or_add_funder(name: str) -> Funder:
+    """The funder of this name, whoever wrote it down first."""
+    funder = db.session.scalar(sa.select(Funder).where(Funder.name == name))
+    if funder is None:
+        funder = Funder(name=name)
+        db.session.add(funder)
+        db.session.flush()
+    return funder
+
+
 def add_programme(*, name: str, funder: str = "", summary: str = "", by: Person) -> Programme:
-    """A new programme, run by `by`."""
-    programme = Programme(slug=slug(name), name=name, funder=funder, summary=summary)
+    """A new programme, owned by `by`. `funder` is a name."""
+    payer = find_or_add_funder(funder) if funder else None
+    programme = Programme(slug=slug(name), name=name, funder=payer, summary=summary)
     db.session.add(programme)
-    db.session.add(ProgrammeRole(programme=programme, person=by, role=Role.ORGANISER))
+    db.session.add(ProgrammeRole(programme=programme, person=by, role=Role.LEAD))
     db.session.flush()
     return programme
 
@@ -44,7 +55,7 @@ def settle_place(choice: PlaceChoice) -> tuple[Venue, list[Room]]:
 
 
 def create_event(facts: EventFacts, *, by: Person) -> Event:
-    """A draft that `by` organises. Raises DomainError when the facts contradict each other."""
+    """A draft that `by` owns. Raises DomainError when the facts contradict each other."""
     rules.check(facts)
     now = clock.now()
     event = Event(state=EventState.DRAFT, created_at=now, changed_at=now)
@@ -52,7 +63,7 @@ def create_event(facts: EventFacts, *, by: Person) -> Event:
     event.slug = _free_slug(event)
     db.session.add(event)
     db.session.flush()
-    add_role(event, by, Role.ORGANISER)
+    add_role(event, by, Role.LEAD)
     return event
 
 
@@ -163,11 +174,11 @@ def invite(event: Event, *, name: str, email: str, role: Role, by: Person) -> Ev
 
 def remove_role(given: EventRole) -> None:
     """Take a role away. Raises DomainError for the last organiser: somebody must be able to open the desk."""
-    if given.role is Role.ORGANISER:
+    if given.role in ORGANISING:
         # Two organisers who remove each other at one moment wait here for their turn.
         db.session.execute(sa.select(Event.id).where(Event.id == given.event_id).with_for_update())
         others = sa.select(sa.func.count()).where(
-            EventRole.event_id == given.event_id, EventRole.role == Role.ORGANISER, EventRole.id != given.id
+            EventRole.event_id == given.event_id, EventRole.role.in_(ORGANISING), EventRole.id != given.id
         )
         if not db.session.scalar(others):
             raise DomainError("A pitch day needs at least one organiser. Add another before you remove this one.")

@@ -13,10 +13,10 @@ from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.widgets import TextInput
 
 from pitchday.errors import DomainError
+from pitchday.events.queries import sectors
 from pitchday.places.queries import cities
 from pitchday.startups import rules
 from pitchday.startups.enums import Instrument, Stage, TaxRelief
-from pitchday.startups.queries import sectors
 from pitchday.startups.visibility import declared
 from pitchday.web.forms import Form, OnceForm, VersionedForm, cleaned
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pitchday.accounts.models import Person
 from pitchday.db import Base, Row, Versioned, explain, new_uid
+from pitchday.events.models import Sector
 from pitchday.files.models import StoredFile
 from pitchday.history import Recorded
 from pitchday.places.models import City
@@ -17,13 +18,6 @@ from pitchday.startups.enums import Instrument, Stage, TaxRelief, Tier
 
 PUBLIC: dict[Any, Any] = {"tier": Tier.PUBLIC}
 PROMOTIONAL: dict[Any, Any] = {"tier": Tier.PROMOTIONAL}
-
-
-class Sector(Row, Base):
-    __tablename__ = "sector"
-
-    slug: Mapped[str] = mapped_column(sa.String(60), unique=True)
-    name: Mapped[str] = mapped_column(sa.String(100), unique=True)
 
 
 class Startup(Versioned, Recorded, Base):

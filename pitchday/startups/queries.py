@@ -8,9 +8,10 @@ from sqlalchemy.sql.base import ExecutableOption
 
 from pitchday.accounts.models import Person
 from pitchday.db import db
+from pitchday.events.models import Sector
 from pitchday.places.models import City
 from pitchday.startups.enums import Stage
-from pitchday.startups.models import Deck, Sector, Startup, StartupMember
+from pitchday.startups.models import Deck, Startup, StartupMember
 
 
 def with_facts() -> tuple[ExecutableOption, ...]:
@@ -73,8 +74,3 @@ def newest_deck(startup: Startup) -> Deck | None:
     return db.session.scalar(
         sa.select(Deck).where(Deck.startup_id == startup.id).order_by(Deck.uploaded_at.desc(), Deck.id.desc()).limit(1)
     )
-
-
-def sectors() -> list[Sector]:
-    """By name, with "Other" last."""
-    return list(db.session.scalars(sa.select(Sector).order_by(Sector.slug == "other", Sector.name)))

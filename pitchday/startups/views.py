@@ -9,6 +9,7 @@ from pitchday import clock
 from pitchday.accounts.models import Person
 from pitchday.db import commits
 from pitchday.errors import DomainError
+from pitchday.events.queries import sectors
 from pitchday.files.services import read
 from pitchday.history.stale import require_version
 from pitchday.investors.models import InvestorProfile
@@ -46,7 +47,7 @@ def browse(profile: InvestorProfile) -> str:
         found=[(startup, facts(startup, looking)) for startup in listing.items],
         looking=looking,
         asked=asked,
-        sectors=queries.sectors(),
+        sectors=sectors(),
         stages=list(Stage),
         cities=cities(),
     )

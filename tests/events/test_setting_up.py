@@ -39,7 +39,7 @@ def test_a_pitch_day_with_a_new_venue(client: Any, organiser: Any) -> None:
     assert event.venue.name == "Mill Hall"
     assert event.venue.postcode == "LS1 1UR"
     assert [(room.name, room.capacity) for room in event.rooms] == [("Main hall", 120)]
-    assert db.session.scalars(sa.select(EventRole.role)).all() == [Role.ORGANISER]
+    assert db.session.scalars(sa.select(EventRole.role)).all() == [Role.LEAD]
     page = client.get(answer.location).text
     assert "Leeds heat is a draft" in page
 

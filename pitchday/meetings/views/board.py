@@ -17,7 +17,8 @@ from pitchday.applications.queries import confirmed
 from pitchday.db import commits, db, new_uid
 from pitchday.diary import DiaryEntry
 from pitchday.events.enums import EventState
-from pitchday.events.models import Event
+from pitchday.events.models import Event, Sector
+from pitchday.events.queries import sectors
 from pitchday.investors.models import InvestorProfile
 from pitchday.investors.permissions import basis_of
 from pitchday.meetings import queries, rules, services
@@ -30,8 +31,7 @@ from pitchday.meetings.views import blueprint
 from pitchday.schedule.enums import ItemKind
 from pitchday.schedule.models import Release, ReleaseItem
 from pitchday.schedule.queries import in_newest_releases, meeting_blocks
-from pitchday.startups.models import Sector, Startup
-from pitchday.startups.queries import sectors
+from pitchday.startups.models import Startup
 from pitchday.startups.visibility import public_facts
 from pitchday.web.filters import span
 from pitchday.web.guards import guard
