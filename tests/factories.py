@@ -25,6 +25,7 @@ from pitchday.schedule.models import PitchSlot, Sitting
 from pitchday.startups.models import Startup, StartupMember
 
 _numbers = itertools.count(1)
+STARTS_AT = datetime(2027, 2, 16, 13, 0, tzinfo=UTC)
 
 
 def _kept(row: Any) -> Any:
@@ -62,7 +63,7 @@ def add_event(
     organiser: Person | None = None,
     state: EventState = EventState.PUBLISHED,
     city_slug: str = "manchester",
-    starts_at: datetime = datetime(2027, 2, 16, 13, 0, tzinfo=UTC),
+    starts_at: datetime = STARTS_AT,
     hours: int = 6,
     rooms: tuple[str, ...] = ("Main hall",),
     **values: Any,

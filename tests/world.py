@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask
@@ -93,13 +93,14 @@ def rules(app: Flask) -> list[Rule]:
     return [rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"]
 
 
-def build() -> World:
+def build(starts_at: datetime = factories.STARTS_AT) -> World:
     """A published and released pitch day with one startup on stage and one meeting booked, and a draft beside it."""
     people: dict[str, Person | None] = {role: None if role == "nobody" else factories.add_person() for role in ROLES}
     organiser, founder = _some(people["organiser"]), _some(people["founder"])
-    event = factories.add_event(organiser=organiser, programme=_programme(_some(people["programme organiser"])))
-    draft = factories.add_event(organiser=organiser, programme=event.programme, state=EventState.DRAFT)
-    factories.add_event(organiser=_some(people["other organiser"]), city_slug="leeds")
+    programme = _programme(_some(people["programme organiser"]))
+    event = factories.add_event(organiser=organiser, programme=programme, starts_at=starts_at)
+    draft = factories.add_event(organiser=organiser, programme=programme, state=EventState.DRAFT, starts_at=starts_at)
+    factories.add_event(organiser=_some(people["other organiser"]), city_slug="leeds", starts_at=starts_at)
     factories.add_role(event, _some(people["judge"]), Role.JUDGE)
     _some(_some(people["administrator"]).account).is_administrator = True
     investor = people["investor"] = factories.add_investor()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
@@ -33,14 +33,19 @@ TOO_WIDE = """() => {
 }"""
 
 
+Look = tuple[Literal["light", "dark"], dict[str, int]]
+EVERY_LOOK: tuple[Look, ...] = (("light", WIDE), ("light", PHONE), ("dark", WIDE), ("dark", PHONE))
+
+
 @dataclass
 class Inspector:
-    """Called for each page that somebody comes to: light and dark, on a wide screen and on a phone.
+    """Called for each page that somebody comes to; `looks` are the colours and screens it is looked at in.
 
     A page made of the same parts as one before it, under the same title, is not looked at again: other words in the
     same places break no rule. `complaints` are one sentence each.
     """
 
+    looks: tuple[Look, ...] = EVERY_LOOK
     complaints: list[str] = field(default_factory=list)
     seen: set[tuple[str, str]] = field(default_factory=set)
 
@@ -52,11 +57,10 @@ class Inspector:
         before = page.viewport_size
         page.evaluate(SCRIPT)
         page.evaluate(UNFOLD)
-        for colours in ("light", "dark"):
+        for colours, screen in self.looks:
             page.emulate_media(color_scheme=colours)
-            for screen in (WIDE, PHONE):
-                page.set_viewport_size(screen)  # type: ignore[arg-type]
-                self._look(page, f"{page.url} ({page.title()}), {colours}, {screen['width']} px")
+            page.set_viewport_size(screen)  # type: ignore[arg-type]
+            self._look(page, f"{page.url} ({page.title()}), {colours}, {screen['width']} px")
         page.evaluate(FOLD)
         page.emulate_media(color_scheme="light")
         page.set_viewport_size(before or WIDE)  # type: ignore[arg-type]
