@@ -103,6 +103,20 @@ def _psycopg(uri: str) -> str:
     return uri.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
+def end_connections() -> None:
+    """End every pooled connection from the server's side, as a restart does. SQLite has no server to lose."""
+    if db.engine.dialect.name != "postgresql":
+        return
+    other = sa.create_engine(db.engine.url, isolation_level="AUTOCOMMIT")
+    with other.connect() as connection:
+        ended = connection.exec_driver_sql(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        ).scalar_one()
+    other.dispose()
+    assert ended >= 1
+
+
 def migrate(url: str, var: Path) -> None:
     """Bring a database to the newest revision, the way `pitchday db upgrade` does."""
     settings = Testing()

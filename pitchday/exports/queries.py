@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
@@ -83,6 +84,12 @@ def current_on(connection: sa.Connection, event_slug: str, kind: str) -> Current
 def current_sql(dialect: sa.Dialect) -> str:
     """For the driver, with the kind and then the slug as its values."""
     return _CURRENT_BY_STYLE[dialect.paramstyle]
+
+
+@functools.cache
+def numbered_current_sql() -> bytes:
+    """The same for PostgreSQL itself, whose values have numbers."""
+    return _CURRENT.replace("?", "$1", 1).replace("?", "$2", 1).encode()
 
 
 class Shown(NamedTuple):

@@ -19,7 +19,7 @@ from werkzeug.http import parse_etags
 
 from pitchday.db import db
 from pitchday.exports.cache import store
-from pitchday.exports.queries import Current, current_on, current_sql
+from pitchday.exports.queries import Current, current_on, current_sql, numbered_current_sql
 from pitchday.web.downloads import PUBLIC
 from pitchday.web.guards import personal_cookies
 
@@ -30,6 +30,7 @@ CURRENT = "pitchday.current"
 """Where in a request's environment the view finds what the query here has told, so that it is not asked twice."""
 
 _SCHEDULE = re.compile(r"/events/([a-z0-9-]+)/schedule(?:\.(ics|json|csv|xlsx|pdf))?")
+_PREPARED = b"pitchday_current"
 _MOST_KEPT = 1024
 _OF_THE_BYTES = frozenset({"content-type", "content-length", "content-disposition"})
 
@@ -92,17 +93,14 @@ class Shortcut:
             connection = engine.raw_connection()
         except sa.exc.SQLAlchemyError:
             return None
-        is_postgresql = engine.dialect.name == "postgresql"
         try:
-            if is_postgresql:
-                # One statement needs no transaction: without one it is one round trip instead of three.
-                connection.driver_connection.autocommit = True
-            cursor = connection.cursor()
-            cursor.execute(current_sql(engine.dialect), (kind, slug))
-            row = cursor.fetchone()
-            cursor.close()
-            if is_postgresql:
-                connection.driver_connection.autocommit = False
+            if engine.dialect.name == "postgresql":
+                row = prepared_row(connection, slug, kind)
+            else:
+                cursor = connection.cursor()
+                cursor.execute(current_sql(engine.dialect), (kind, slug))
+                row = cursor.fetchone()
+                cursor.close()
         except engine.dialect.loaded_dbapi.Error:
             connection.invalidate()
             return None
@@ -126,6 +124,31 @@ class Shortcut:
             return start_response(status, headers, *rest)
 
         return start
+
+
+def prepared_row(connection: sa.PoolProxiedConnection, slug: str, kind: str) -> tuple[Any, ...] | None:
+    """The answer of PostgreSQL to a statement that this connection prepares once, straight from libpq.
+
+    Outside a transaction it is one round trip, and without a cursor it costs half of the processor's time. Raises
+    the driver's OperationalError when the server does not answer it.
+    """
+    from psycopg import OperationalError, pq
+    from psycopg.adapt import Transformer
+
+    driver: Any = connection.driver_connection
+    if _PREPARED not in connection.info:
+        made = driver.pgconn.prepare(_PREPARED, numbered_current_sql())
+        if made.status != pq.ExecStatus.COMMAND_OK:
+            raise OperationalError(made.error_message.decode(errors="replace"))
+        connection.info[_PREPARED] = True
+    answer = driver.pgconn.exec_prepared(_PREPARED, [kind.encode(), slug.encode()])
+    if answer.status != pq.ExecStatus.TUPLES_OK:
+        raise OperationalError(answer.error_message.decode(errors="replace"))
+    if answer.ntuples == 0:
+        return None
+    transformer = Transformer(driver)
+    transformer.set_pgresult(answer)
+    return transformer.load_row(0, tuple)
 
 
 def _knows(sent: str, identity: str) -> bool:

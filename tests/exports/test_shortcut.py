@@ -14,6 +14,7 @@ from pitchday.events.enums import EventState
 from pitchday.exports.cache import store
 from pitchday.exports.shortcut import Shortcut
 from pitchday.schedule import services
+from tests.databases import end_connections
 from tests.factories import add_person
 from tests.pages import CheckingClient
 from tests.schedule.conftest import Day
@@ -122,6 +123,37 @@ def test_real_connections_go_back_to_the_pool(live_app: Flask) -> None:
     assert len(answers) == 1
     db.session.remove()
     assert db.engine.pool.checkedout() == 0  # type: ignore[attr-defined]
+
+
+def test_a_lost_server_is_met_again(live_app: Flask) -> None:
+    from tests.schedule.conftest import make_day
+
+    day = make_day()
+    services.release(day.event, note="")
+    db.session.commit()
+    client, address = live_app.test_client(), f"/events/{day.event.slug}/schedule.ics"
+    before = [client.get(address) for _ in range(3)]
+    db.session.remove()
+    end_connections()
+    after = [client.get(address) for _ in range(3)]
+    assert {answer.status_code for answer in (*before, *after)} == {200}
+    assert {answer.data for answer in (*before, *after)} == {before[0].data}
+
+
+def test_a_statement_that_the_server_forgot_is_prepared_again(live_app: Flask) -> None:
+    """As behind a pool of connections that clears them between two visitors."""
+    from tests.schedule.conftest import make_day
+
+    day = make_day()
+    services.release(day.event, note="")
+    db.session.commit()
+    client, address = live_app.test_client(), f"/events/{day.event.slug}/schedule.ics"
+    assert client.get(address).status_code == client.get(address).status_code == 200
+    db.session.remove()
+    if db.engine.dialect.name == "postgresql":
+        with db.engine.connect() as connection:
+            connection.exec_driver_sql("DEALLOCATE ALL")
+    assert client.get(address).status_code == client.get(address).status_code == 200
 
 
 def test_a_remembered_visitor_leaves_no_trace_on_the_page_of_others(

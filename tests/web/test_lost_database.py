@@ -9,6 +9,7 @@ from flask import Flask
 from pitchday.accounts.models import Person
 from pitchday.db import commits, db
 from tests import factories
+from tests.databases import end_connections
 
 
 @pytest.fixture
@@ -17,16 +18,7 @@ def cut(live_app: Flask) -> None:
     factories.add_event(title="Leeds heat")
     db.session.commit()
     db.session.remove()
-    if db.engine.dialect.name != "postgresql":
-        return
-    other = sa.create_engine(db.engine.url, isolation_level="AUTOCOMMIT")
-    with other.connect() as connection:
-        ended = connection.exec_driver_sql(
-            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        ).scalar_one()
-    other.dispose()
-    assert ended >= 1
+    end_connections()
 
 
 def test_a_page_is_read_again(live_app: Flask, cut: None) -> None:
