@@ -53,9 +53,13 @@ def record(
     label: str,
     scope: str | None = None,
     changes: Mapping[str, Any] | None = None,
+    version: int | None = None,
 ) -> None:
-    """Put down an act that is more than the change of one row, such as a release."""
-    _write(db.session(), [_values(action, subject, label, scope, None, dict(changes or {}))])
+    """Put down an act that is more than the change of one row, such as a release.
+
+    `version` is the one that the act gives to its subject, so that an older page of it is told what happened.
+    """
+    _write(db.session(), [_values(action, subject, label, scope, version, dict(changes or {}))])
 
 
 def _values(
@@ -100,6 +104,8 @@ def _changes(row: Base, recorded: Recorded, *, new: bool) -> dict[str, Any]:
         past = state.attrs[key].history
         if not past.has_changes():
             continue
+        if not new and not past.deleted:
+            continue  # only flagged, to give the row a new version: nothing was there before that is not there now
         before = past.deleted[0] if past.deleted else None
         after = past.added[0] if past.added else None
         if before == after or (new and after in (None, "")):
