@@ -19,6 +19,7 @@ from pitchday.startups import rules
 from pitchday.startups.enums import Instrument, Stage, TaxRelief
 from pitchday.startups.visibility import declared
 from pitchday.web.forms import Form, OnceForm, VersionedForm, cleaned
+from pitchday.web.urls import read_website
 
 LONG = Length(max=5000, message="Use at most 5,000 characters.")
 
@@ -85,7 +86,7 @@ class _Facts:
 
     def validate_website(self, field: Field) -> None:
         try:
-            field.data = rules.read_website(field.data or "", field=field.name)
+            field.data = read_website(field.data or "", field=field.name)
         except DomainError as refusal:
             raise ValidationError(refusal.message) from None
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from urllib.parse import urlsplit
 
 from pitchday.errors import DomainError
 
@@ -57,21 +56,3 @@ def read_company_number(text: str, *, field: str) -> str:
 def known_company_number(number: str) -> bool:
     """Whether the number has a shape that Companies House gives out; there is no check digit to go by."""
     return _COMPANY_NUMBER.fullmatch(number) is not None
-
-
-def read_website(text: str, *, field: str) -> str:
-    """An http or https address, with `https://` put in front of a bare name; raises DomainError beside `field`."""
-    if not text:
-        return ""
-    address = text if "://" in text else f"https://{text}"
-    refusal = DomainError("Enter an address that starts with https://, such as https://example.org.", field=field)
-    try:
-        parts = urlsplit(address)
-        host = parts.hostname or ""
-        _ = parts.port
-    except ValueError:
-        raise refusal from None
-    plain = re.fullmatch(r"[^\s<>\"'`\\]+", address) is not None
-    if not plain or parts.scheme.lower() not in ("http", "https") or "." not in host.strip(".") or "@" in parts.netloc:
-        raise refusal
-    return address

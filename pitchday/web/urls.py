@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 from flask import current_app, request, url_for
 
+from pitchday.errors import DomainError
+
 
 def absolute(endpoint: str, **values: Any) -> str:
     """The full address, from BASE_URL whatever host the request came by, so that files are the same for everyone."""
@@ -24,6 +26,24 @@ def local_target(target: str | None, otherwise: str) -> str:
     if parts.scheme or parts.netloc or not parts.path.startswith("/") or target.startswith("//"):
         return otherwise
     return target
+
+
+def read_website(text: str, *, field: str) -> str:
+    """An http or https address, with `https://` put in front of a bare name; raises DomainError beside `field`."""
+    if not text:
+        return ""
+    address = text if "://" in text else f"https://{text}"
+    refusal = DomainError("Enter an address that starts with https://, such as https://example.org.", field=field)
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+        _ = parts.port
+    except ValueError:
+        raise refusal from None
+    plain = re.fullmatch(r"[^\s<>\"'`\\]+", address) is not None
+    if not plain or parts.scheme.lower() not in ("http", "https") or "." not in host.strip(".") or "@" in parts.netloc:
+        raise refusal
+    return address
 
 
 def page_url(number: int) -> str:

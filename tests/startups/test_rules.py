@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from pitchday.errors import DomainError
 from pitchday.startups import rules
+from pitchday.web.urls import read_website
 
 POUNDS = st.integers(0, rules.MOST_MONEY)
 
@@ -135,7 +136,7 @@ def test_a_number_with_its_zeros_left_out_is_known_once_read(text: str) -> None:
     ],
 )
 def test_websites_are_taken_with_or_without_their_beginning(text: str, address: str) -> None:
-    assert rules.read_website(text, field="website") == address
+    assert read_website(text, field="website") == address
 
 
 @pytest.mark.parametrize(
@@ -155,13 +156,13 @@ def test_websites_are_taken_with_or_without_their_beginning(text: str, address: 
 )
 def test_other_addresses_are_refused(text: str) -> None:
     with pytest.raises(DomainError, match="starts with https://"):
-        rules.read_website(text, field="website")
+        read_website(text, field="website")
 
 
 @given(st.text())
 def test_what_is_taken_as_a_website_is_a_web_address(text: str) -> None:
     try:
-        address = rules.read_website(text, field="website")
+        address = read_website(text, field="website")
     except DomainError:
         return
     assert address == "" or address.lower().startswith(("http://", "https://"))
