@@ -15,8 +15,9 @@ from pitchday.applications.models import Application
 from pitchday.db import db
 from pitchday.diary.models import DiaryKind
 from pitchday.diary.services import open_diary
+from pitchday.events import programmes
 from pitchday.events.enums import EventKind, EventState, Role
-from pitchday.events.models import Event, EventRole
+from pitchday.events.models import Event, EventRole, Programme
 from pitchday.investors.enums import Basis, InvestorKind
 from pitchday.investors.models import InvestorProfile, InvestorStatement, StatementTemplate
 from pitchday.places.models import City, Room, Venue
@@ -56,6 +57,13 @@ def add_venue(*, city_slug: str = "manchester", rooms: tuple[str, ...] = ("Main 
     venue = Venue(city=city(city_slug), name=f"Hall {next(_numbers)}", address="1 Sample Street", postcode="M2 5PD")
     venue.rooms = [Room(name=name, capacity=80, diary_id=open_diary(DiaryKind.ROOM).id) for name in rooms]
     return _kept(venue)  # type: ignore[no-any-return]
+
+
+def add_programme(name: str = "", *, lead: Person | None = None, funder: str = "", **facts: Any) -> Programme:
+    """A programme with a lead; `funder` is the name of a new funder."""
+    payer = programmes.add_funder(name=funder) if funder else None
+    wanted = programmes.ProgrammeFacts(name=name or f"Programme {next(_numbers)}", funder=payer, **facts)
+    return _kept(programmes.create_programme(wanted, by=lead or add_person()))  # type: ignore[no-any-return]
 
 
 def add_event(

@@ -26,6 +26,8 @@ ODD = st.sampled_from(
 VALUE = st.one_of(ODD, TEXT)
 UPLOAD = st.tuples(st.binary(max_size=60), st.sampled_from(["deck.pdf", "", "../../x.pdf", "a\nb.pdf", "x" * 300]))
 
+UPLOADS = ("deck", "file", "logo")
+
 
 def subclasses(form: type[PlainForm]) -> Iterator[type[PlainForm]]:
     for known in form.__subclasses__():
@@ -66,7 +68,9 @@ def post_junk(visitor: world.Visitor, rule: Rule, role: str) -> None:
     @given(POSTS)
     def post(junk: tuple[dict[str, Any], tuple[bytes, str] | None]) -> None:
         values, upload = junk
-        files = {} if upload is None else {name: (io.BytesIO(upload[0]), upload[1]) for name in ("deck", "file")}
+        files = (
+            {} if upload is None else {name: (io.BytesIO(upload[0]), upload[1]) for name in ("deck", "file", "logo")}
+        )
         response = visitor.as_role(role).post(address, data={**visitor.data(rule), **values, **files})
         assert response.status_code < 500, f"{response.status_code} at {rule.endpoint}: {values}"
 

@@ -16,6 +16,7 @@ from tests import world
 EVERYBODY = frozenset(world.ROLES)
 SIGNED_IN = EVERYBODY - {"nobody"}
 ORGANISERS = frozenset({"organiser", "programme organiser", "administrator"})
+PROGRAMME_ORGANISERS = frozenset({"programme organiser", "administrator"})
 INVESTORS = frozenset({"investor", "investor without basis"})
 FOUNDER = frozenset({"founder"})
 EDITORS = frozenset({"administrator"})
@@ -34,6 +35,9 @@ ADMITS: dict[str, tuple[frozenset[str], int, int]] = {
     "team_member": (ORGANISERS, 403, 302),
     "known_city": (EVERYBODY, 0, 0),
     "public_programme": (EVERYBODY, 0, 0),
+    "programme_organiser": (PROGRAMME_ORGANISERS, 403, 302),
+    "programme_logo": (EVERYBODY, 0, 0),
+    "funder_editor": (PROGRAMME_ORGANISERS, 403, 302),
     "feed_owner": (EVERYBODY, 0, 0),
     "assessor": (ORGANISERS, 403, 302),
     "asker": (ORGANISERS, 403, 302),

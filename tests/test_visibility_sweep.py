@@ -37,6 +37,8 @@ def text_of(response: Any) -> str:
     if data[:4] == b"PK\x03\x04":
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return headers + "".join(archive.read(name).decode() for name in archive.namelist())
+    if response.mimetype.startswith("image/"):
+        return headers + data.decode("latin-1")
     return str(headers + data.decode("utf-8").replace("\r\n ", ""))
 
 

@@ -23,7 +23,7 @@ from pitchday.applications.enums import ApplicationState
 from pitchday.applications.models import Application, Question
 from pitchday.db import commits, db
 from pitchday.events.enums import EventState, Role
-from pitchday.events.models import Event, Programme, ProgrammeRole
+from pitchday.events.models import Event, Funder, Programme, ProgrammeRole
 from pitchday.files.services import store
 from pitchday.meetings.models import Meeting
 from pitchday.meetings.services import book
@@ -34,6 +34,7 @@ from pitchday.startups.enums import Instrument, TaxRelief
 from pitchday.startups.models import Deck, Startup
 from tests import factories
 from tests.files.test_files import make_pdf
+from tests.files.test_images import make_picture
 from tests.pages import CheckingClient
 
 ROLES = (
@@ -124,7 +125,7 @@ def build(starts_at: datetime = factories.STARTS_AT) -> World:
     db.session.add(feed)
     db.session.commit()
     link = commits(make_link)(email=founder.email, name=founder.name, next_url="/me")
-    assert event.programme is not None
+    assert event.programme is not None and event.programme.funder is not None and event.programme.logo is not None
     room = event.rooms[0]
     values: dict[str, str | int] = {
         "event_slug": event.slug,
@@ -148,6 +149,8 @@ def build(starts_at: datetime = factories.STARTS_AT) -> World:
         "kind": "ics",
         "city_slug": event.city.slug,
         "programme_slug": event.programme.slug,
+        "funder_uid": event.programme.funder.uid,
+        "digest": event.programme.logo.sha256,
     }
     instead = {
         "accounts.link": {"token": link.rpartition("/")[2]},
@@ -164,6 +167,8 @@ def _some(found: Any) -> Any:
 
 def _programme(organiser: Person) -> Programme:
     programme = Programme(slug="northern-pitch", name="Northern Pitch")
+    programme.funder = Funder(name="Northern Growth Fund")
+    programme.logo = store(make_picture("PNG"), "image/png")
     db.session.add(programme)
     db.session.add(ProgrammeRole(programme=programme, person=organiser, role=Role.ORGANISER))
     db.session.commit()

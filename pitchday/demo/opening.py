@@ -12,9 +12,10 @@ from pitchday.demo.plan import Calendar, Day, Size
 from pitchday.demo.script import Script, World
 from pitchday.demo.words import people as names
 from pitchday.demo.words import venues as places
+from pitchday.events import programmes
 from pitchday.events import services as events
 from pitchday.events.enums import EventKind, Role
-from pitchday.events.models import Programme
+from pitchday.events.programmes import ProgrammeFacts
 from pitchday.events.rules import EventFacts
 from pitchday.places import services as rooms
 from pitchday.places.models import City
@@ -96,8 +97,9 @@ def meet(world: World, someone: Someone, may_create_events: bool = False) -> Non
 def found_programme(world: World, key: str) -> None:
     name, funder, summary = SUMMARIES[key]
     by = demo_person("organiser") if key == "northern" else SPIN_OUT_LEAD
-    programme: Programme = events.add_programme(name=name, funder=funder, summary=summary, by=world.people[by.email])
-    world.programmes[key] = programme
+    payer = programmes.add_funder(name=funder) if funder else None
+    facts = ProgrammeFacts(name=name, summary=summary, funder=payer)
+    world.programmes[key] = programmes.create_programme(facts, by=world.people[by.email])
 
 
 def add_london(world: World) -> None:

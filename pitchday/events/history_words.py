@@ -20,6 +20,8 @@ ACTIONS = {"created": "added", "changed": "changed", "deleted": "removed"}
 NAMES = ("name", "title", "label", "file_name")
 SAYS_NOTHING = frozenset({"created_at", "event_id", "sequence"})
 FIELDS = {"slug": "Address"}
+# Rows that have no name and are worth a word all the same.
+NAMELESS = {"logo_id": "a picture"}
 LONGEST = 120
 EMPTY = "nothing"
 
@@ -118,6 +120,8 @@ def _change(
     before, after = _pair(values)
     if target is not None:
         known = [names.get((target, value)) if isinstance(value, int) else None for value in (before, after)]
+        if field in NAMELESS:
+            known = [None if value is None else NAMELESS[field] for value in (before, after)]
         if known == [None, None]:
             return None
         before, after = known

@@ -194,6 +194,7 @@ class EventRole(Row, Recorded, Base):
         return f"{self.person.name} as {self.role.label.lower()}" if self.person else self.role.label
 
 
+explain("fk_event_programme_id", "This programme has just been removed. Choose another.", field="programme")
 explain("uq_event_slug", "A pitch day of this name on this date is here already.", field="title")
 explain("uq_programme_slug", "A programme of this name is here already.", field="name")
 explain("uq_funder_name", "A funder of this name is here already.", field="name")

@@ -10,8 +10,8 @@ from pitchday.accounts.models import Person
 from pitchday.db import db
 from pitchday.errors import Forbidden, NotFound
 from pitchday.events.enums import ORGANISING, PUBLIC_STATES, TEAM, EventState, Role
-from pitchday.events.models import Event, EventRole, ProgrammeRole
-from pitchday.events.queries import event_by_slug, has_public_events, programme_by_slug
+from pitchday.events.models import Event, EventRole, Funder, Programme, ProgrammeRole
+from pitchday.events.queries import event_by_slug, funders_looked_after_by, has_public_events, programme_by_slug
 from pitchday.web.guards import required_person
 
 
@@ -63,6 +63,53 @@ def public_programme(person: Person | None, programme_slug: str) -> dict[str, An
     if programme is None or not has_public_events(programme):
         raise NotFound
     return {"programme": programme}
+
+
+def organises_programme(person: Person | None, programme: Programme) -> bool:
+    """Lead or organiser of the whole programme, or administrator; a team of one of its pitch days is not enough."""
+    if person is None:
+        return False
+    held = sa.exists().where(
+        ProgrammeRole.programme_id == programme.id,
+        ProgrammeRole.person_id == person.id,
+        ProgrammeRole.role.in_(ORGANISING),
+    )
+    return person.is_administrator or bool(db.session.scalar(sa.select(held)))
+
+
+def programme_organiser(person: Person | None, programme_slug: str) -> dict[str, Any]:
+    """Leads and organisers of the programme; to everybody else one without a published pitch day does not exist."""
+    required_person(person)
+    programme = programme_by_slug(programme_slug)
+    if programme is None:
+        raise NotFound
+    if not organises_programme(person, programme):
+        if not has_public_events(programme):
+            raise NotFound
+        raise Forbidden("Only the organisers of this programme see this page.")
+    return {"programme": programme}
+
+
+def programme_logo(person: Person | None, programme_slug: str, digest: str) -> dict[str, Any]:
+    """The logo that the programme has now: for everybody once the programme is public, for its organisers before."""
+    programme = programme_by_slug(programme_slug)
+    if programme is None or programme.logo is None or programme.logo.sha256 != digest:
+        raise NotFound
+    is_public = has_public_events(programme)
+    if not is_public and not organises_programme(person, programme):
+        raise NotFound
+    return {"file": programme.logo, "is_public": is_public}
+
+
+def funder_editor(person: Person | None, funder_uid: str) -> dict[str, Any]:
+    """Organisers of a programme that the funder pays for, and administrators."""
+    event_creator(person)
+    funder = db.session.scalar(sa.select(Funder).where(Funder.uid == funder_uid))
+    if funder is None:
+        raise NotFound
+    if funder.id not in funders_looked_after_by(required_person(person), [funder.id]):
+        raise Forbidden("Only organisers of a programme that this funder pays for change what is said about it.")
+    return {"funder": funder}
 
 
 def event_organiser(person: Person | None, event_slug: str) -> dict[str, Any]:

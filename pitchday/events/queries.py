@@ -11,7 +11,7 @@ from pitchday import clock
 from pitchday.accounts.models import Person
 from pitchday.db import db
 from pitchday.events.enums import ORGANISING, PUBLIC_STATES, TEAM, EventKind
-from pitchday.events.models import Event, EventRole, Programme, ProgrammeRole, Sector
+from pitchday.events.models import Event, EventRole, Funder, Programme, ProgrammeRole, Sector
 from pitchday.history import HistoryEntry
 from pitchday.places.models import City
 
@@ -78,14 +78,49 @@ def has_public_events(programme: Programme) -> bool:
     return bool(db.session.scalar(sa.select(found)))
 
 
+def programmes_organised_by(person: Person) -> sa.Select[Programme]:
+    """Programmes that this person may change, by name; all of them for an administrator."""
+    statement = sa.select(Programme).options(joinedload(Programme.funder)).order_by(Programme.name, Programme.id)
+    return statement if person.is_administrator else statement.where(Programme.id.in_(_organised_programmes(person)))
+
+
+def _organised_programmes(person: Person) -> sa.Select[int]:
+    return sa.select(ProgrammeRole.programme_id).where(
+        ProgrammeRole.person_id == person.id, ProgrammeRole.role.in_(ORGANISING)
+    )
+
+
 def programmes_of(person: Person) -> Sequence[Programme]:
     """Programmes whose pitch days this person may set up; all of them for an administrator."""
-    statement = sa.select(Programme).order_by(Programme.name)
-    if not person.is_administrator:
-        statement = statement.join(ProgrammeRole, ProgrammeRole.programme_id == Programme.id).where(
-            ProgrammeRole.person_id == person.id, ProgrammeRole.role.in_(ORGANISING)
-        )
-    return db.session.scalars(statement).all()
+    return db.session.scalars(programmes_organised_by(person)).all()
+
+
+def days_of(programme_ids: Sequence[int]) -> dict[int, int]:
+    """How many pitch days each programme has, drafts included; those without any are left out."""
+    rows = db.session.execute(
+        sa.select(Event.programme_id, sa.func.count())
+        .where(Event.programme_id.in_(programme_ids))
+        .group_by(Event.programme_id)
+    )
+    return {programme_id: number for programme_id, number in rows if programme_id is not None}
+
+
+def funders_by_name() -> sa.Select[Funder]:
+    return sa.select(Funder).order_by(Funder.name, Funder.id)
+
+
+def funders() -> Sequence[Funder]:
+    return db.session.scalars(funders_by_name()).all()
+
+
+def funders_looked_after_by(person: Person, funder_ids: Sequence[int]) -> set[int]:
+    """Those among these funders whose record this person may change."""
+    if person.is_administrator:
+        return set(funder_ids)
+    theirs = sa.select(Programme.funder_id).where(
+        Programme.funder_id.in_(funder_ids), Programme.id.in_(_organised_programmes(person))
+    )
+    return {number for number in db.session.scalars(theirs) if number is not None}
 
 
 def team(event: Event) -> Sequence[EventRole]:

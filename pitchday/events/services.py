@@ -14,7 +14,7 @@ from pitchday.db import db
 from pitchday.errors import DomainError
 from pitchday.events import notifications, rules
 from pitchday.events.enums import ORGANISING, EventState, Role
-from pitchday.events.models import Event, EventRole, Funder, Programme, ProgrammeRole
+from pitchday.events.models import Event, EventRole
 from pitchday.events.rules import EventFacts, PlaceChoice
 from pitchday.events.signals import event_cancelled
 from pitchday.places import services as places
@@ -22,26 +22,6 @@ from pitchday.places.models import Room, Venue
 from pitchday.web.urls import slug
 
 INVITATION_VALID = timedelta(days=14)
-
-
-def find_or_add_funder(name: str) -> Funder:
-    """The funder of this name, whoever wrote it down first."""
-    funder = db.session.scalar(sa.select(Funder).where(Funder.name == name))
-    if funder is None:
-        funder = Funder(name=name)
-        db.session.add(funder)
-        db.session.flush()
-    return funder
-
-
-def add_programme(*, name: str, funder: str = "", summary: str = "", by: Person) -> Programme:
-    """A new programme, owned by `by`. `funder` is a name."""
-    payer = find_or_add_funder(funder) if funder else None
-    programme = Programme(slug=slug(name), name=name, funder=payer, summary=summary)
-    db.session.add(programme)
-    db.session.add(ProgrammeRole(programme=programme, person=by, role=Role.LEAD))
-    db.session.flush()
-    return programme
 
 
 def settle_place(choice: PlaceChoice) -> tuple[Venue, list[Room]]:

@@ -20,6 +20,8 @@ MEDIA_TYPES = {
 # Kept by browsers and shared caches, but asked about each time: a new release shows at once, at the price of a 304.
 PUBLIC = "public, no-cache"
 PRIVATE = "private, no-cache"
+# For what is named by its content: the address of something else is another one.
+FOREVER = "public, max-age=31536000, immutable"
 
 
 def etag_of(data: bytes) -> str:
@@ -56,3 +58,13 @@ def download(
             f"filename*=UTF-8''{quote(name)}.{kind}"
         )
     return response
+
+
+def picture(data: bytes, media_type: str, *, cache: str) -> Response:
+    """A picture to be shown in a page, or 304 when the visitor has it. `media_type` is what we made it, not a guess."""
+    etag = etag_of(data)
+    unchanged = not_modified(etag, cache)
+    if unchanged is not None:
+        return unchanged
+    headers = {"ETag": f'"{etag}"', "Cache-Control": cache, "Content-Disposition": "inline"}
+    return Response(data, content_type=media_type, headers=headers)

@@ -261,7 +261,7 @@ def test_organisers_of_a_programme_and_administrators_run_its_days(
     organiser: Person, other_client: Any, sign_in: Any
 ) -> None:
     lead = factories.add_person()
-    programme = services.add_programme(name="Northern Pitch", by=lead)
+    programme = factories.add_programme("Northern Pitch", lead=lead)
     event = factories.add_event(organiser=organiser, programme=programme)
     for person in (lead, factories.add_person(is_administrator=True)):
         browser = sign_in(person, on=other_client())

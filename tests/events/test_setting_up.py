@@ -162,10 +162,7 @@ def test_rows_for_rooms_have_an_end(client: Any, organiser: Any) -> None:
 
 
 def test_a_programme_of_ones_own_can_be_chosen(client: Any, organiser: Any) -> None:
-    from pitchday.events.services import add_programme
-
-    programme = add_programme(name="Northern Pitch 2027", by=organiser)
-    db.session.commit()
+    programme = factories.add_programme("Northern Pitch 2027", lead=organiser)
     client.post(NEW, data=typed(programme="northern-pitch-2027"))
     assert events()[0].programme_id == programme.id
 

@@ -9,7 +9,6 @@ import pytest
 
 from pitchday.applications.enums import ApplicationState
 from pitchday.db import db
-from pitchday.events import services
 from pitchday.events.enums import EventKind, EventState, Role
 from tests import factories
 
@@ -76,7 +75,7 @@ def test_the_list_is_narrowed_by_its_address(client: Any, query: str, shown: set
 @pytest.mark.parametrize("page", ["/", "/events", "/cities/leeds", "/organise", "/programmes/northern-pitch"])
 def test_lists_cost_the_same_for_many_rows(client: Any, sign_in: Any, count_queries: Any, page: str) -> None:
     organiser = factories.add_person(may_create_events=True)
-    programme = services.add_programme(name="Northern Pitch", by=organiser)
+    programme = factories.add_programme("Northern Pitch", lead=organiser)
     db.session.commit()
     sign_in(organiser)
 
@@ -156,7 +155,7 @@ def test_a_draft_is_there_for_its_organisers_only(client: Any, sign_in: Any, oth
 
 def test_a_programme_joins_its_heats_into_the_final(client: Any, app: Any) -> None:
     lead = factories.add_person()
-    programme = services.add_programme(name="Northern Pitch", funder="Northern Growth Fund (demo)", by=lead)
+    programme = factories.add_programme("Northern Pitch", lead=lead, funder="Northern Growth Fund (demo)")
     db.session.commit()
     assert client.get("/programmes/northern-pitch").status_code == 404
     factories.add_event(programme=programme, state=EventState.DRAFT, title="Draft heat")
