@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 from pitchday.applications.enums import MOVES, ApplicationState, Decision
 from pitchday.errors import DomainError
-from pitchday.events.enums import EventState
+from pitchday.events.enums import Act, EventState, Phase
+from pitchday.events.phases import Course, phase_of, refusal
 from pitchday.web.filters import moment, plural, zone_name
 
 # What organisers cannot do without. The rest of a profile may be left for later: "not yet" is an answer.
@@ -84,20 +85,20 @@ def deadline_in_words(closes_at: datetime, zone: ZoneInfo) -> str:
     return f"{moment(closes_at, zone)}, {zone_name(closes_at, zone)}"
 
 
-def why_closed(state: EventState, closes_at: datetime, now: datetime, zone: ZoneInfo) -> str | None:
-    """Why nobody can apply at this moment, in words, or None. The last moment that counts is `closes_at` itself."""
-    if state is EventState.CANCELLED:
-        return "This pitch day is cancelled, so it takes no applications."
-    if state is EventState.DRAFT:
-        return "This pitch day is not open for applications yet."
-    if now > closes_at:
-        return f"Applications closed on {deadline_in_words(closes_at, zone)}."
-    return None
+def why_closed(course: Course, now: datetime, zone: ZoneInfo) -> str | None:
+    """Why nobody can apply at this moment, in words with the date where there is one, or None."""
+    phase = phase_of(course, now)
+    if phase is Phase.ANNOUNCED and course.applications_open_at is not None:
+        return f"Applications open on {deadline_in_words(course.applications_open_at, zone)}."
+    reason = refusal(Act.APPLY, phase)
+    if reason is not None and now > course.applications_close_at and course.state is EventState.PUBLISHED:
+        return f"Applications closed on {deadline_in_words(course.applications_close_at, zone)}."
+    return reason
 
 
-def require_open(state: EventState, closes_at: datetime, now: datetime, zone: ZoneInfo) -> None:
+def require_open(course: Course, now: datetime, zone: ZoneInfo) -> None:
     """Raise DomainError unless applications may be started, changed and sent now."""
-    reason = why_closed(state, closes_at, now, zone)
+    reason = why_closed(course, now, zone)
     if reason is not None:
         raise DomainError(reason)
 

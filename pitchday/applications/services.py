@@ -15,8 +15,9 @@ from pitchday.applications.models import Answer, Application, Submission
 from pitchday.applications.signals import application_withdrawn
 from pitchday.db import db
 from pitchday.errors import DomainError
-from pitchday.events.enums import EventState
+from pitchday.events.enums import Act
 from pitchday.events.models import Event
+from pitchday.events.phases import require
 from pitchday.history.stale import require_version
 from pitchday.startups import visibility
 from pitchday.startups.models import Deck, Startup
@@ -34,7 +35,7 @@ def _locked(application: Application) -> Application:
 
 
 def _require_open(event: Event) -> None:
-    rules.require_open(event.state, event.applications_close_at, clock.now(), event.zone)
+    rules.require_open(event, clock.now(), event.zone)
 
 
 def _require_editable(application: Application) -> None:
@@ -220,8 +221,7 @@ def undo_decision(application: Application) -> None:
 
 
 def _require_undecided(application: Application) -> None:
-    if application.event.state is EventState.CANCELLED:
-        raise DomainError("This pitch day is cancelled. There is nothing left to decide.")
+    require(Act.DECIDE, application.event, clock.now())
     if application.state is not ApplicationState.SUBMITTED:
         rules.require_move(application.state, ApplicationState.INVITED)
 
@@ -240,8 +240,7 @@ def release_decisions(event: Event, *, mark: str | None = None) -> list[Applicat
     rows = list(db.session.scalars(statement.execution_options(populate_existing=True)).unique())
     if not rows:
         return []
-    if event.state is EventState.CANCELLED:
-        raise DomainError("This pitch day is cancelled. Its startups have been told so.")
+    require(Act.TELL_DECISIONS, event, clock.now())
     if mark is not None and mark != pending_mark(rows):
         raise DomainError("The decisions have changed since you opened this page. Look at them again, then release.")
     now = clock.now()
@@ -261,8 +260,7 @@ def confirm(application: Application) -> None:
     _locked(application)
     if application.state is ApplicationState.CONFIRMED:
         return
-    if application.event.state is EventState.CANCELLED:
-        raise DomainError("This pitch day is cancelled, so there is no place to confirm.")
+    require(Act.CONFIRM, application.event, clock.now())
     rules.require_move(application.state, ApplicationState.CONFIRMED)
     application.state = ApplicationState.CONFIRMED
     application.confirmed_at = clock.now()

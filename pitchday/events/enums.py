@@ -30,15 +30,42 @@ class EventState(enum.Enum):
     CANCELLED = "cancelled"
 
 
-PUBLIC_STATES = frozenset({EventState.PUBLISHED, EventState.POSTPONED, EventState.CANCELLED})
+class Phase(enum.Enum):
+    """Where a pitch day stands at an instant; `events.phases` tells it."""
 
-# A cancelled pitch day stays cancelled: calendars and mails have said so.
-MOVES = {
-    EventState.DRAFT: frozenset({EventState.PUBLISHED}),
-    EventState.PUBLISHED: frozenset({EventState.POSTPONED, EventState.CANCELLED}),
-    EventState.POSTPONED: frozenset({EventState.PUBLISHED, EventState.CANCELLED}),
-    EventState.CANCELLED: frozenset[EventState](),
-}
+    DRAFT = "draft"
+    ANNOUNCED = "announced"
+    APPLICATIONS_OPEN = "applications_open"
+    SELECTING = "selecting"
+    PROGRAMME_PUBLISHED = "programme_published"
+    LIVE = "live"
+    DONE = "done"
+    POSTPONED = "postponed"
+    CANCELLED = "cancelled"
+
+    @property
+    def label(self) -> str:
+        return self.value.replace("_", " ").capitalize()
+
+
+class Act(enum.Enum):
+    """What people do with a pitch day that not every phase allows."""
+
+    APPLY = "apply"
+    DECIDE = "decide"
+    TELL_DECISIONS = "tell_decisions"
+    CONFIRM = "confirm"
+    PLAN = "plan"
+    RELEASE = "release"
+    BOOK = "book"
+    CHANGE = "change"
+    PUBLISH = "publish"
+    POSTPONE = "postpone"
+    SET_NEW_DATE = "set_new_date"
+    CANCEL = "cancel"
+
+
+PUBLIC_STATES = frozenset({EventState.PUBLISHED, EventState.POSTPONED, EventState.CANCELLED})
 
 
 class Role(enum.Enum):

@@ -121,7 +121,7 @@ class Event(Versioned, Recorded, Base):
         sa.Index(None, "state", "starts_at"),
     )
 
-    history_skips: ClassVar[frozenset[str]] = frozenset({"changed_at", "calendar_sequence"})
+    history_skips: ClassVar[frozenset[str]] = frozenset({"changed_at", "calendar_sequence", "schedule_released_at"})
 
     uid: Mapped[str] = mapped_column(sa.String(16), unique=True, default=new_uid)
     slug: Mapped[str] = mapped_column(sa.String(80), unique=True)
@@ -138,6 +138,10 @@ class Event(Versioned, Recorded, Base):
     applications_open_at: Mapped[datetime | None]
     applications_close_at: Mapped[datetime]
     guests_expected: Mapped[int | None]
+    # Of the first release, and of the first after a new date; from then on there is a programme to come to.
+    schedule_released_at: Mapped[datetime | None]
+    # What organisers told everybody when they postponed or cancelled it.
+    notice: Mapped[str] = mapped_column(sa.String(1000), default="")
     calendar_sequence: Mapped[int] = mapped_column(default=0)
     changed_at: Mapped[datetime]
     created_at: Mapped[datetime]

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from pitchday.errors import DomainError
-from pitchday.events.enums import MOVES, EventKind, EventState
+from pitchday.events import phases
+from pitchday.events.enums import Act, EventKind
 from pitchday.events.models import Event, Programme
 from pitchday.places.models import City, Room, Venue
 
@@ -103,21 +104,9 @@ def steps_to_publish(event: Event, now: datetime) -> list[Step]:
 
 def refuse_to_publish(event: Event, now: datetime) -> None:
     """Raise DomainError, naming what is missing, unless the pitch day can be published."""
-    require_move(event.state, EventState.PUBLISHED)
+    phases.require(Act.PUBLISH, event, now)
     if event.starts_at <= now:
         raise DomainError("This pitch day starts in the past. Change its date, then publish it.", field="starts_at")
     missing = [step.words for step in steps_to_publish(event, now) if not step.is_done]
     if missing:
         raise DomainError("Not published yet. Still needed: " + "; ".join(missing) + ".")
-
-
-def require_move(state: EventState, wanted: EventState) -> None:
-    """Raise DomainError unless the table of moves knows this one."""
-    if wanted not in MOVES[state]:
-        words = {
-            EventState.DRAFT: "is a draft",
-            EventState.PUBLISHED: "is published already",
-            EventState.POSTPONED: "is postponed",
-            EventState.CANCELLED: "is cancelled, and stays so",
-        }
-        raise DomainError(f"This pitch day {words[state]}.")

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.orm.attributes import flag_modified
+from sqlalchemy.orm.attributes import flag_modified, set_committed_value
 
 from pitchday import clock, history
 from pitchday.accounts.models import Person
 from pitchday.accounts.services import find_or_add_person
 from pitchday.db import db
 from pitchday.errors import DomainError
-from pitchday.events import notifications, rules
-from pitchday.events.enums import ORGANISING, EventState, Role
+from pitchday.events import notifications, phases, rules
+from pitchday.events.enums import ORGANISING, Act, EventState, Role
 from pitchday.events.models import Event, EventRole
 from pitchday.events.rules import EventFacts, PlaceChoice
 from pitchday.events.signals import event_cancelled
@@ -53,8 +53,7 @@ def edit_event(event: Event, facts: EventFacts) -> None:
     The address follows title and date of a draft; from the day it is published it stays. Raises DomainError when
     the facts contradict each other or the pitch day is cancelled.
     """
-    if event.state is EventState.CANCELLED:
-        raise DomainError("This pitch day is cancelled. Nothing about it can be changed.")
+    phases.require(Act.CHANGE, event, clock.now())
     rules.check(facts)
     before = _in_calendars(event)
     _record_rooms(event, facts)
@@ -125,9 +124,16 @@ def publish(event: Event) -> None:
     event.changed_at = clock.now()
 
 
+def note_released_schedule(event: Event, at: datetime) -> None:
+    """Remember that there is a programme to come to. Nobody's open page of the facts grows stale by it."""
+    if event.schedule_released_at is None:
+        db.session.execute(sa.update(Event).where(Event.id == event.id).values(schedule_released_at=at))
+        set_committed_value(event, "schedule_released_at", at)
+
+
 def cancel_event(event: Event, *, by: Person) -> None:
     """Cancel for good: calendars hear of it, the team is written to, and features above free what was promised."""
-    rules.require_move(event.state, EventState.CANCELLED)
+    phases.require(Act.CANCEL, event, clock.now())
     event.state = EventState.CANCELLED
     tell_calendars(event)
     notifications.cancelled(event, by=by)

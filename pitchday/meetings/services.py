@@ -19,8 +19,9 @@ from pitchday.accounts.models import Person
 from pitchday.db import db, new_uid
 from pitchday.diary import Claim, CommitmentKind, DiaryClash
 from pitchday.errors import DomainError
-from pitchday.events.enums import EventState
+from pitchday.events.enums import Act
 from pitchday.events.models import Event
+from pitchday.events.phases import phase_of, refusal
 from pitchday.meetings import notifications, queries, rules
 from pitchday.meetings.models import Meeting, MeetingState
 from pitchday.meetings.queries import Guests
@@ -245,10 +246,9 @@ def _lock(meeting: Meeting) -> None:
 
 
 def _require_open(event: Event) -> None:
-    if event.state is EventState.CANCELLED:
-        raise MeetingRefused("This pitch day was cancelled, so there are no meetings.")
-    if event.state is not EventState.PUBLISHED:
-        raise MeetingRefused("Meetings can be booked once the pitch day is public.")
+    reason = refusal(Act.BOOK, phase_of(event, clock.now()))
+    if reason is not None:
+        raise MeetingRefused(reason)
 
 
 def _standing(event: Event, startup: Startup, investor: Person) -> queries.Standing:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -15,7 +16,16 @@ from pitchday.errors import DomainError
 from pitchday.events.enums import EventState
 
 CLOSES = datetime(2026, 10, 2, 16, 0, tzinfo=UTC)
-PUBLISHED = EventState.PUBLISHED
+
+
+@dataclass(frozen=True)
+class Plan:
+    state: EventState = EventState.PUBLISHED
+    applications_open_at: datetime | None = None
+    applications_close_at: datetime = CLOSES
+    schedule_released_at: datetime | None = None
+    starts_at: datetime = CLOSES + timedelta(days=14)
+    ends_at: datetime = CLOSES + timedelta(days=15)
 
 
 def asked(text: str, *, most: int = 5, required: bool = True) -> rules.Asked:
@@ -23,15 +33,22 @@ def asked(text: str, *, most: int = 5, required: bool = True) -> rules.Asked:
 
 
 def test_the_last_moment_counts_and_the_second_after_does_not() -> None:
-    assert rules.why_closed(PUBLISHED, CLOSES, CLOSES, clock.UK) is None
-    late = rules.why_closed(PUBLISHED, CLOSES, CLOSES + timedelta(microseconds=1), clock.UK)
+    assert rules.why_closed(Plan(), CLOSES, clock.UK) is None
+    late = rules.why_closed(Plan(), CLOSES + timedelta(microseconds=1), clock.UK)
     assert late == "Applications closed on Fri 2 Oct 2026, 17:00, UK time (BST)."
 
 
-@pytest.mark.parametrize("state", [EventState.DRAFT, EventState.CANCELLED])
+def test_applications_that_are_not_open_yet_say_when() -> None:
+    opens = CLOSES - timedelta(days=30)
+    early = rules.why_closed(Plan(applications_open_at=opens), opens - timedelta(microseconds=1), clock.UK)
+    assert early == "Applications open on Wed 2 Sep 2026, 17:00, UK time (BST)."
+    assert rules.why_closed(Plan(applications_open_at=opens), opens, clock.UK) is None
+
+
+@pytest.mark.parametrize("state", [EventState.DRAFT, EventState.POSTPONED, EventState.CANCELLED])
 def test_only_a_published_pitch_day_takes_applications(state: EventState) -> None:
     with pytest.raises(DomainError, match="This pitch day is"):
-        rules.require_open(state, CLOSES, CLOSES - timedelta(days=1), clock.UK)
+        rules.require_open(Plan(state), CLOSES - timedelta(days=1), clock.UK)
 
 
 @pytest.mark.parametrize("before", ApplicationState)

@@ -29,7 +29,7 @@ from pitchday.web.once import once
 
 def _why_closed(application: Application) -> str | None:
     event = application.event
-    return rules.why_closed(event.state, event.applications_close_at, clock.now(), event.zone)
+    return rules.why_closed(event, clock.now(), event.zone)
 
 
 def _editable(application: Application) -> bool:

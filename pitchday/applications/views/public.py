@@ -29,7 +29,7 @@ def apply(event: Event) -> str:
         "applications/apply.html",
         event=event,
         questions=queries.questions_of(event),
-        closed=rules.why_closed(event.state, event.applications_close_at, clock.now(), event.zone),
+        closed=rules.why_closed(event, clock.now(), event.zone),
         deadline=rules.deadline_in_words(event.applications_close_at, event.zone),
         mine=mine,
         begun=queries.of_startups(event.id, [startup.id for startup in mine]),

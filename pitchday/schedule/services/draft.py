@@ -8,13 +8,14 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from pitchday import history
+from pitchday import clock, history
 from pitchday.applications.enums import ApplicationState
 from pitchday.applications.models import Application
 from pitchday.db import db, new_uid
 from pitchday.errors import DomainError, NotFound
-from pitchday.events.enums import EventState
+from pitchday.events.enums import Act
 from pitchday.events.models import Event
+from pitchday.events.phases import require
 from pitchday.history.stale import require_version
 from pitchday.places.models import Room
 from pitchday.schedule.enums import ItemKind, SessionKind
@@ -42,7 +43,7 @@ class SittingValues:
 
 def add_sitting(event: Event, kind: SessionKind, values: SittingValues) -> Sitting:
     """A new session in the draft. Raises DomainError when its values contradict each other."""
-    _refuse_cancelled(event)
+    require(Act.PLAN, event, clock.now())
     sitting = Sitting(event=event, kind=kind)
     _set(sitting, values)
     db.session.add(sitting)
@@ -187,18 +188,13 @@ def _hold(sitting: Sitting, version: int | None) -> None:
     if held is None:
         raise NotFound("This session has been removed from the draft.")
     require_version(held, version)
-    _refuse_cancelled(held.event)
+    require(Act.PLAN, held.event, clock.now())
 
 
 def _touch(sitting: Sitting) -> None:
     sitting.version += 1
     db.session.flush()
     db.session.expire(sitting, ["pitches"])
-
-
-def _refuse_cancelled(event: Event) -> None:
-    if event.state is EventState.CANCELLED:
-        raise DomainError("This pitch day is cancelled. Its schedule stays as it is.")
 
 
 def planned(sittings: Iterable[Sitting]) -> list[Planned]:

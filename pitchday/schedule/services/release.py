@@ -13,8 +13,10 @@ from pitchday import clock, diary, history, jobs
 from pitchday.db import db
 from pitchday.diary import DiaryClash
 from pitchday.errors import DomainError
-from pitchday.events.enums import EventState
+from pitchday.events.enums import Act
 from pitchday.events.models import Event
+from pitchday.events.phases import require
+from pitchday.events.services import note_released_schedule
 from pitchday.places.models import Room
 from pitchday.places.services import ensure_tables
 from pitchday.schedule import notifications, queries
@@ -41,6 +43,7 @@ def release(event: Event, *, note: str, give_way: bool = False, seen: str | None
     found = preview(event)
     _refuse(event, found, give_way, seen)
     made = _release_row(event, found, note)
+    note_released_schedule(event, made.released_at)
     items = _items(found, made.released_at)
     _insert(made, items)
     if found.in_the_way:
@@ -72,10 +75,7 @@ def _hold(event: Event) -> None:
 
 
 def _refuse(event: Event, found: Preview, give_way: bool, seen: str | None) -> None:
-    if event.state is EventState.DRAFT:
-        raise DomainError("Publish the pitch day before you release its schedule: nobody could see it yet.")
-    if event.state is EventState.CANCELLED:
-        raise DomainError("This pitch day is cancelled. Its schedule stays as it is.")
+    require(Act.RELEASE, event, clock.now())
     if not found.items:
         raise DomainError("There is nothing to release yet. Add a session first.")
     if seen is not None and seen != found.seen:
