@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from flask import Flask
 
+from pitchday import clock
+from pitchday.events.enums import Phase
+from pitchday.events.phases import Change, Course, next_change, phase_of
+
 
 def register(app: Flask) -> None:
     from pitchday.events import receivers  # noqa: F401 - it listens from the moment it is read
     from pitchday.events.views import events
     from pitchday.events.views_programmes import blueprint as programmes
 
+    app.jinja_env.globals.update(phase_now=_phase_now, next_change=_next_change)
     app.register_blueprint(events)
     app.register_blueprint(programmes)
+
+
+def _phase_now(event: Course) -> Phase:
+    return phase_of(event, clock.now())
+
+
+def _next_change(event: Course) -> Change | None:
+    return next_change(event, clock.now())

@@ -21,10 +21,10 @@ from wtforms.validators import DataRequired, InputRequired, Length, ValidationEr
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from pitchday.events.enums import EventKind, Role
-from pitchday.events.models import Event, Programme
+from pitchday.events.models import Event, Programme, Sector
 from pitchday.events.rules import EventFacts, PlaceChoice
 from pitchday.places.models import City, Room, Venue
-from pitchday.web.forms import Form, MomentField, OnceForm, VersionedForm
+from pitchday.web.forms import CountField, Form, MomentField, OnceForm, VersionedForm
 
 MOST_ROOMS = 20
 LARGEST_ROOM = 20_000
@@ -70,20 +70,33 @@ class EventForm(Form):
     city = SelectField("City", validate_choice=False)
     starts_at = MomentField("Starts", [InputRequired("Enter the date and time it starts.")])
     ends_at = MomentField("Ends", [InputRequired("Enter the date and time it ends.")])
+    applications_open_at = MomentField("Applications open")
     applications_close_at = MomentField("Applications close", [InputRequired("Enter when applications close.")])
     description = TextAreaField("Description", [_at_most(20_000)])
     venue = SelectField("Venue", validate_choice=False)
     name = StringField("Name of the new venue", [_at_most(200)])
     address = StringField("Street and town", [_at_most(300)])
     postcode = StringField("Postcode", [Length(max=12, message="Enter a full UK postcode, such as M2 5PD.")])
+    sectors = SelectMultipleField(
+        "Sectors", validate_choice=False, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+    )
+    guests_expected = CountField("People you expect", most=100_000)
     new_rooms = FieldList(FormField(RoomRow), min_entries=1, max_entries=MOST_ROOMS)
 
     def __init__(
-        self, *, cities: Iterable[City], venues: Iterable[Venue], programmes: Iterable[Programme], **kwargs: Any
+        self,
+        *,
+        cities: Iterable[City],
+        venues: Iterable[Venue],
+        programmes: Iterable[Programme],
+        sectors: Iterable[Sector],
+        **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
         self.cities = {city.slug: city for city in cities}
         self.venues = {venue.uid: venue for venue in venues}
+        self.known_sectors = {sector.slug: sector for sector in sectors}
+        self.sectors.choices = [SelectChoice(slug, sector.name) for slug, sector in self.known_sectors.items()]
         self.programmes = {programme.slug: programme for programme in programmes}
         self.city.choices = [
             SelectChoice("", "Choose a city"),
@@ -154,6 +167,9 @@ class EventForm(Form):
             applications_close_at=self.applications_close_at.data,
             description=self.description.data or "",
             programme=self.programmes.get(self.programme.data),
+            sectors=[sector for slug, sector in self.known_sectors.items() if slug in (self.sectors.data or ())],
+            applications_open_at=self.applications_open_at.data,
+            guests_expected=self.guests_expected.data,
         )
 
 
@@ -188,7 +204,10 @@ def _data_of(event: Event) -> dict[str, Any]:
         "city": event.city.slug,
         "starts_at": event.starts_at,
         "ends_at": event.ends_at,
+        "applications_open_at": event.applications_open_at,
         "applications_close_at": event.applications_close_at,
+        "sectors": [sector.slug for sector in event.sectors],
+        "guests_expected": event.guests_expected,
         "description": event.description,
         "venue": event.venue.uid,
         "rooms": [room.uid for room in event.rooms],

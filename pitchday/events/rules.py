@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pitchday.errors import DomainError
 from pitchday.events import phases
 from pitchday.events.enums import Act, EventKind
-from pitchday.events.models import Event, Programme
+from pitchday.events.models import Event, Programme, Sector
 from pitchday.places.models import City, Room, Venue
 
 LONGEST = timedelta(days=7)
@@ -29,6 +29,9 @@ class EventFacts:
     rooms: Sequence[Room] = field(default=())
     description: str = ""
     programme: Programme | None = None
+    sectors: Sequence[Sector] = field(default=())
+    applications_open_at: datetime | None = None
+    guests_expected: int | None = None
     zone_name: str = "Europe/London"
 
 
@@ -65,6 +68,8 @@ def check(facts: EventFacts) -> None:
         raise DomainError("A pitch day lasts seven days at most. Check the date of the end.", field="ends_at")
     if facts.applications_close_at > facts.starts_at:
         raise DomainError("Applications must close before the pitch day starts.", field="applications_close_at")
+    if facts.applications_open_at and facts.applications_open_at >= facts.applications_close_at:
+        raise DomainError("Applications must open before they close.", field="applications_open_at")
     _check_city(facts.venue, facts.city)
     if not facts.rooms:
         raise DomainError("A pitch day needs at least one room.", field="rooms")

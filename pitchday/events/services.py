@@ -56,7 +56,7 @@ def edit_event(event: Event, facts: EventFacts) -> None:
     phases.require(Act.CHANGE, event, clock.now())
     rules.check(facts)
     before = _in_calendars(event)
-    _record_rooms(event, facts)
+    _record_lists(event, facts)
     _set(event, facts)
     if event.state is EventState.DRAFT:
         event.slug = _free_slug(event)
@@ -72,22 +72,24 @@ def _set(event: Event, facts: EventFacts) -> None:
     event.rooms = list(facts.rooms)
     event.zone_name = facts.zone_name
     event.starts_at, event.ends_at = facts.starts_at, facts.ends_at
-    event.applications_close_at = facts.applications_close_at
+    event.applications_open_at, event.applications_close_at = facts.applications_open_at, facts.applications_close_at
+    event.sectors, event.guests_expected = list(facts.sectors), facts.guests_expected
 
 
-def _record_rooms(event: Event, facts: EventFacts) -> None:
-    """Which rooms are used is no column, so that the session does not see it change."""
-    names = [sorted(room.name for room in rooms) for rooms in (event.rooms, facts.rooms)]
-    if names[0] != names[1]:
+def _record_lists(event: Event, facts: EventFacts) -> None:
+    """Which rooms and sectors it has are no columns, so that the session does not see them change."""
+    rooms = [", ".join(sorted(room.name for room in rooms)) for rooms in (event.rooms, facts.rooms)]
+    sectors = [", ".join(sorted(one.name for one in sectors)) for sectors in (event.sectors, facts.sectors)]
+    changes = {key: pair for key, pair in (("rooms", rooms), ("sectors", sectors)) if pair[0] != pair[1]}
+    if changes:
         # The row itself may have nothing new to say; a colleague's older page must be refused all the same.
         flag_modified(event, "title")
-        before, after = (", ".join(found) for found in names)
         history.record(
             "changed",
             subject=f"event:{event.id}",
             label=event.title,
             scope=event.history_key,
-            changes={"rooms": [before, after]},
+            changes=changes,
         )
 
 

@@ -100,6 +100,7 @@ def _choices(person: Person, event: Event | None = None) -> dict[str, Any]:
         "cities": places.cities(),
         "venues": db.session.scalars(places.venues()).all(),
         "programmes": programmes,
+        "sectors": queries.sectors(),
     }
 
 

@@ -113,6 +113,23 @@ def shown(template: str, *, form: Form, **values: Any) -> tuple[str, int]:
     return render_template(template, form=form, **values), 422 if form.errors else 200
 
 
+class CountField(IntegerField):
+    """A whole number from 1 to `most`; None when nothing was entered."""
+
+    def __init__(self, label: str, validators: list[Any] | None = None, *, most: int, **kwargs: Any) -> None:
+        super().__init__(label, validators, **kwargs)
+        self.most = most
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        text = str(valuelist[0]).strip() if valuelist else ""
+        self.data = None
+        if not text:
+            return
+        if not (text.isascii() and text.isdigit() and len(text) < 10 and 0 < int(text) <= self.most):
+            raise ValueError(f"Enter a number from 1 to {self.most:,}.")
+        self.data = int(text)
+
+
 class MomentWidget:
     """A date and a time side by side, and a question on the night when clocks go back."""
 

@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from pitchday.db import db
+from pitchday.events import services
 from pitchday.events.enums import EventState, Role
 from pitchday.events.models import Event, EventRole
 from pitchday.places.models import Room, Venue
@@ -173,3 +174,21 @@ def test_only_those_who_may_create_pitch_days_do(client: Any, sign_in: Any, app:
     assert client.get(NEW).status_code == 403
     assert client.post(NEW, data=typed()).status_code == 403
     assert not events()
+
+
+def test_sectors_guests_and_a_later_opening(client: Any, organiser: Any) -> None:
+    facts = {"sectors": ["life-sciences", "defence", "witchcraft"], "guests_expected": "120"}
+    client.post(NEW, data=typed(**facts, **moment("applications_open_at", "2027-01-20 09:00")))
+    (event,) = events()
+    assert [sector.name for sector in event.sectors] == ["Defence", "Life Sciences"]
+    assert event.guests_expected == 120
+    services.publish(event)
+    db.session.commit()
+    assert "Applications open on Wed 20 Jan 2027, 09:00" in client.get(f"/events/{event.slug}/apply").text
+    desk = client.get(f"/organise/events/{event.slug}").text
+    assert "Announced" in desk and "Applications open by itself on Wed 20 Jan 2027, 09:00" in desk
+
+
+def test_applications_do_not_open_after_they_close(client: Any, organiser: Any) -> None:
+    page = client.post(NEW, data=typed(**moment("applications_open_at", "2027-02-19 17:00")))
+    assert page.status_code == 422 and "Applications must open before they close." in page.text
