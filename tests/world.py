@@ -25,6 +25,7 @@ from pitchday.db import commits, db
 from pitchday.events.enums import EventState, Role
 from pitchday.events.models import Event, Funder, Programme, ProgrammeRole
 from pitchday.files.services import store
+from pitchday.home.queries import warnings_of
 from pitchday.meetings.models import Meeting
 from pitchday.meetings.services import book
 from pitchday.schedule import services as schedule
@@ -146,6 +147,7 @@ def build(starts_at: datetime = factories.STARTS_AT) -> World:
         "slot_uid": slot.uid,
         "uid": slot.uid,
         "number": 1,
+        "mark": warnings_of(event, organiser).open[0].mark,
         "kind": "ics",
         "city_slug": event.city.slug,
         "programme_slug": event.programme.slug,

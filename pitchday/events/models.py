@@ -198,6 +198,21 @@ class EventRole(Row, Recorded, Base):
         return f"{self.person.name} as {self.role.label.lower()}" if self.person else self.role.label
 
 
+class DismissedWarning(Row, Base):
+    """That somebody has looked at a warning. `mark` stands for the facts behind it: others make another warning."""
+
+    __tablename__ = "dismissed_warning"
+    __table_args__ = (sa.UniqueConstraint("event_id", "mark"),)
+
+    event_id: Mapped[int] = mapped_column(sa.ForeignKey("event.id"))
+    mark: Mapped[str] = mapped_column(sa.String(16))
+    reason: Mapped[str] = mapped_column(sa.String(300))
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    at: Mapped[datetime]
+
+    by: Mapped[Person] = relationship()
+
+
 explain("fk_event_programme_id", "This programme has just been removed. Choose another.", field="programme")
 explain("uq_event_slug", "A pitch day of this name on this date is here already.", field="title")
 explain("uq_programme_slug", "A programme of this name is here already.", field="name")
@@ -212,4 +227,5 @@ explain(
     "Applications must close before the pitch day starts.",
     field="applications_close_at",
 )
+explain("uq_dismissed_warning_event_id_mark", "Somebody has dismissed this warning already.")
 explain("uq_event_role_event_id_person_id_role", "This person has that role already.", field="email")

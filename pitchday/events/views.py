@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from pitchday import clock
 from pitchday.accounts.models import Person
 from pitchday.db import commits, db
-from pitchday.events import history_words, queries, rules, services
+from pitchday.events import history_words, queries, rules, services, watch
 from pitchday.events.enums import EventState, Role
 from pitchday.events.forms import KINDS, EditEventForm, NewEventForm, TeamForm
 from pitchday.events.models import Event, EventRole
@@ -84,12 +84,16 @@ def edit(event: Event) -> View:
     elif form.validate_on_submit():
         with form.refusals():
             require_version(event, form.version.data)
+            known = watch.standing(event, current_person()).marks
             services.edit_event(event, form.facts(*services.settle_place(form.place())))
         if not form.errors:
             flash("Saved.", "done")
+            for warning in watch.standing(event, current_person()).open:
+                if warning.mark not in known:
+                    flash(f"{warning.title}. {warning.text}", "wait")
             return redirect(url_for("home.overview", event_slug=event.slug), 303)
         form.renew(event.version)
-    return shown("events/edit.html", form=form, event=event)
+    return shown("events/edit.html", form=form, event=event, warnings=watch.standing(event, current_person()))
 
 
 def _choices(person: Person, event: Event | None = None) -> dict[str, Any]:
@@ -116,7 +120,14 @@ def publish(event: Event) -> View:
             flash(f"{event.title} is published. Founders can apply.", "done")
             return redirect(url_for("home.overview", event_slug=event.slug), 303)
     steps = rules.steps_to_publish(event, clock.now())
-    return shown("events/publish.html", form=form, event=event, steps=steps, is_draft=event.state is EventState.DRAFT)
+    return shown(
+        "events/publish.html",
+        form=form,
+        event=event,
+        steps=steps,
+        is_draft=event.state is EventState.DRAFT,
+        warnings=watch.standing(event, current_person()),
+    )
 
 
 @events.route("/organise/events/<event_slug>/team", methods=["GET", "POST"])

@@ -9,14 +9,17 @@ import sqlalchemy as sa
 from flask import url_for
 
 from pitchday import clock
+from pitchday.accounts.models import Person
 from pitchday.applications.enums import ApplicationState
 from pitchday.applications.models import Application
 from pitchday.db import db
 from pitchday.events import queries as events
-from pitchday.events.enums import EventKind, EventState
-from pitchday.events.models import Event, Programme
+from pitchday.events import watch
+from pitchday.events.enums import EventKind, EventState, Role
+from pitchday.events.models import Event, EventRole, Programme
 from pitchday.places.models import City
 from pitchday.schedule.queries import meeting_blocks, newest_release
+from pitchday.startups.models import StartupMember
 from pitchday.web import line
 from pitchday.web.filters import plural, short_day
 
@@ -100,6 +103,18 @@ def offer(event: Event) -> Offer:
         has_meetings=bool(release and is_on and meeting_blocks(event.id)),
         pitching=db.session.scalar(confirmed) or 0,
     )
+
+
+def warnings_of(event: Event, reader: Person) -> watch.Standing:
+    """The warnings about a pitch day with everybody counted who is known by name."""
+    founders = (
+        sa.select(StartupMember.person_id)
+        .join(Application, Application.startup_id == StartupMember.startup_id)
+        .where(Application.event_id == event.id, Application.state == ApplicationState.CONFIRMED)
+    )
+    investors = sa.select(EventRole.person_id).where(EventRole.event_id == event.id, EventRole.role == Role.INVESTOR)
+    people = db.session.scalar(sa.select(sa.func.count()).select_from(founders.union(investors).subquery())) or 0
+    return watch.standing(event, reader, people=people)
 
 
 @dataclass(frozen=True)

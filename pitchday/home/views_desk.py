@@ -6,12 +6,17 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from pitchday.db import commits
-from pitchday.events import services
+from pitchday.events import services, watch
 from pitchday.events.models import Event
 from pitchday.events.permissions import event_organiser, may_create_events
 from pitchday.events.queries import organised_by, team
+from pitchday.events.warnings import EventWarning
+from pitchday.events.watch import Dismissed
 from pitchday.home import desk
 from pitchday.home.blueprint import blueprint
+from pitchday.home.forms import DismissForm
+from pitchday.home.permissions import event_warning
+from pitchday.home.queries import warnings_of
 from pitchday.places.permissions import may_edit_places
 from pitchday.web.forms import Form, shown
 from pitchday.web.guards import current_person, guard, signed_in
@@ -40,8 +45,32 @@ def overview(event: Event) -> str:
         numbers=numbers,
         needs=list(desk.needs(event, numbers)),
         journey=desk.journey(event, numbers),
+        warnings=warnings_of(event, current_person()),
         team=team(event),
     )
+
+
+@blueprint.route("/organise/events/<event_slug>/warnings/<mark>", methods=["GET", "POST"])
+@guard(event_warning)
+@commits
+def dismiss_warning(event: Event, warning: EventWarning, dismissed: Dismissed | None) -> tuple[str, int] | Response:
+    form = DismissForm()
+    if not dismissed and form.validate_on_submit():
+        with form.refusals():
+            watch.dismiss(event, warning, reason=form.reason.data or "", by=current_person())
+        if not form.errors:
+            flash("Dismissed. The warning comes back when what it is about changes.", "done")
+            return redirect(url_for("home.overview", event_slug=event.slug), 303)
+    return shown("home/warning.html", form=form, event=event, warning=warning, dismissed=dismissed)
+
+
+@blueprint.post("/organise/events/<event_slug>/warnings/<mark>/back")
+@guard(event_warning)
+@commits
+def bring_warning_back(event: Event, warning: EventWarning, dismissed: Dismissed | None) -> Response:
+    watch.show_again(event, warning)
+    flash("The warning is on the list again.", "done")
+    return redirect(url_for("home.overview", event_slug=event.slug), 303)
 
 
 @blueprint.route("/organise/events/<event_slug>/cancel", methods=["GET", "POST"])
