@@ -1,4 +1,4 @@
-"""`python -m bench [schedule|booking|start]`: every figure without a name. Fails when a limit does not hold."""
+"""`python -m bench [schedule|listing|booking|start]`: every figure without a name. Fails when a limit does not hold."""
 
 from __future__ import annotations
 
@@ -10,9 +10,14 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench import booking, schedule, start
+from bench import booking, listing, schedule, start
 
-PARTS = {"schedule": schedule.tables, "booking": booking.tables, "start": start.tables}
+PARTS = {
+    "schedule": schedule.tables,
+    "listing": listing.tables,
+    "booking": booking.tables,
+    "start": start.tables,
+}
 
 
 def main() -> int:

@@ -104,6 +104,18 @@ class ProgrammeRole(Row, Recorded, Base):
         return f"programme:{self.programme_id or self.programme.id}"
 
 
+# For the public lists: what is to come, in the order of time, and the same of one city. A condition that is written
+# `state <> 'draft'` finds them.
+_PUBLIC_INDEXES = tuple(
+    sa.Index(name, *columns, sqlite_where=sa.text("state <> 'draft'"), postgresql_where=sa.text("state <> 'draft'"))
+    for name, columns in (
+        ("ix_event_public_end", ("ends_at",)),
+        ("ix_event_public_time", ("starts_at", "id", "ends_at")),
+        ("ix_event_public_city", ("city_id", "starts_at", "id", "ends_at")),
+    )
+)
+
+
 class Event(Versioned, Recorded, Base):
     """A pitch day: a dated occurrence at a venue, in one time zone.
 
@@ -119,6 +131,7 @@ class Event(Versioned, Recorded, Base):
         sa.CheckConstraint("applications_open_at < applications_close_at", name="opens_before_it_closes"),
         sa.CheckConstraint("guests_expected > 0", name="guests_are_counted"),
         sa.Index(None, "state", "starts_at"),
+        *_PUBLIC_INDEXES,
     )
 
     history_skips: ClassVar[frozenset[str]] = frozenset({"changed_at", "calendar_sequence", "schedule_released_at"})

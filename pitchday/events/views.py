@@ -1,6 +1,6 @@
-"""The list of pitch days, and organisers' pages about one of them.
+"""Organisers' pages about a pitch day.
 
-Pages that add up what features above know of a pitch day are in `home`: its public page, the overview, cancelling.
+Pages that add up what features above know are in `home`: the public lists and pages, the overview, cancelling.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pitchday.accounts.models import Person
 from pitchday.db import commits, db
 from pitchday.events import history_words, queries, rules, services, watch
 from pitchday.events.enums import EventState, Role
-from pitchday.events.forms import KINDS, EditEventForm, NewEventForm, TeamForm
+from pitchday.events.forms import EditEventForm, NewEventForm, TeamForm
 from pitchday.events.models import Event, EventRole
 from pitchday.events.permissions import event_creator, event_organiser, team_member
 from pitchday.history.models import HistoryEntry
@@ -23,37 +23,13 @@ from pitchday.history.queries import of_scope
 from pitchday.history.stale import require_version
 from pitchday.places import queries as places
 from pitchday.web.forms import Form, shown
-from pitchday.web.guards import anyone, current_person, guard
+from pitchday.web.guards import current_person, guard
 from pitchday.web.once import once
 from pitchday.web.paging import paged
 
 events = Blueprint("events", __name__)
 
 View = tuple[str, int] | str | Response
-
-
-@events.get("/events")
-@guard(anyone)
-def index() -> str:
-    """Pitch days by city, kind and time; a value that is not known narrows nothing."""
-    cities = places.cities()
-    city = next((known for known in cities if known.slug == request.args.get("city")), None)
-    kind = KINDS.get(request.args.get("kind", ""))
-    when = "past" if request.args.get("when") == "past" else "upcoming"
-    statement = queries.past() if when == "past" else queries.upcoming()
-    if city:
-        statement = queries.in_city(statement, city)
-    if kind:
-        statement = queries.of_kind(statement, kind)
-    return render_template(
-        "events/index.html",
-        listing=paged(statement),
-        cities=cities,
-        city=city,
-        kinds=KINDS.values(),
-        kind=kind,
-        when=when,
-    )
 
 
 @events.route("/organise/events/new", methods=["GET", "POST"])

@@ -7,8 +7,9 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     # The views fill the blueprint when they are imported.
-    from pitchday.home import views_desk, views_health, views_me, views_public, views_words  # noqa: F401
+    from pitchday.home import views_desk, views_events, views_health, views_me, views_public, views_words  # noqa: F401
     from pitchday.home.blueprint import blueprint
 
     app.register_blueprint(blueprint)
+    app.add_url_rule("/events", "events.index", views_events.index)
     app.add_url_rule("/events/<event_slug>", "events.show", views_public.show_event)

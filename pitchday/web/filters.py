@@ -10,22 +10,33 @@ from flask import Flask
 from pitchday import clock
 from pitchday.formats.markdown import to_html
 
+# Not by strftime, which asks the machine's language, and for a list of days costs more than all the rest of the line.
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
 
 def day(value: date | datetime, zone: ZoneInfo = clock.UK) -> str:
     """`Tue 3 Nov 2026`"""
     local = value.astimezone(zone) if isinstance(value, datetime) else value
-    return f"{local:%a} {local.day} {local:%b} {local.year}"
+    return f"{DAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]} {local.year}"
 
 
 def short_day(value: date | datetime, zone: ZoneInfo = clock.UK) -> str:
     """`Tue 3 Nov`"""
     local = value.astimezone(zone) if isinstance(value, datetime) else value
-    return f"{local:%a} {local.day} {local:%b}"
+    return f"{DAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]}"
+
+
+def month(value: date | datetime, zone: ZoneInfo = clock.UK) -> str:
+    """`November 2026`"""
+    local = value.astimezone(zone) if isinstance(value, datetime) else value
+    return f"{local:%B} {local.year}"
 
 
 def wall(value: datetime, zone: ZoneInfo = clock.UK) -> str:
     """`18:00`"""
-    return f"{value.astimezone(zone):%H:%M}"
+    local = value.astimezone(zone)
+    return f"{local.hour:02}:{local.minute:02}"
 
 
 def moment(value: datetime, zone: ZoneInfo = clock.UK) -> str:
@@ -61,7 +72,13 @@ def plural(count: int, one: str, many: str | None = None) -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
+def days_left(until: datetime, zone: ZoneInfo = clock.UK) -> str:
+    """`today`, `tomorrow`, `in 3 days`: how many midnights lie before an instant to come, for beside its date"""
+    days = (until.astimezone(zone).date() - clock.today(zone)).days
+    return {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
+
+
 def init_app(app: Flask) -> None:
-    for function in (day, short_day, wall, moment, span, clock_span, zone_name, money, plural):
+    for function in (day, short_day, month, days_left, wall, moment, span, clock_span, zone_name, money, plural):
         app.jinja_env.filters[function.__name__] = function
     app.jinja_env.filters["markdown"] = to_html

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 
 import sqlalchemy as sa
+from flask import request
 from werkzeug.wrappers import Response
 
 from pitchday.db import db
 from pitchday.errors import NotFound
+from pitchday.events.finding import Wanted, options
 from pitchday.events.models import Event, Programme
 from pitchday.events.permissions import public_programme
 from pitchday.exports import queries, writers
@@ -23,7 +25,12 @@ from pitchday.web.urls import absolute
 @blueprint.get("/events.ics")
 @guard(anyone)
 def events_ics() -> Response:
-    return _feed(queries.in_feeds(), "Pitch days", "events", absolute("exports.events_ics"))
+    """All, or exactly those that the list of pitch days shows for the same filters, past ones within a month."""
+    wanted = Wanted.read(request.args, options())
+    statement = queries.in_feeds().join(Event.city).join(Event.venue).where(*wanted.conditions_for_calendars())
+    name = ", ".join(["Pitch days", *wanted.said().values()])
+    url = absolute("exports.events_ics", **wanted.values)
+    return _feed(statement.params(wanted.parameters), name, "events", url)
 
 
 @blueprint.get("/cities/<city_slug>.ics")

@@ -1,0 +1,86 @@
+"""One pitch day as a line of a public list: plain values, and the words for them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from pitchday.events.enums import EventKind, EventState, Phase
+from pitchday.events.phases import phase_of
+from pitchday.web.filters import clock_span, day, moment, short_day, wall
+
+
+class Line(NamedTuple):
+    """What a list says of a pitch day; the names are those of `Event`, of its city and of its venue."""
+
+    slug: str
+    title: str
+    kind: EventKind
+    state: EventState
+    zone_name: str
+    starts_at: datetime
+    ends_at: datetime
+    applications_open_at: datetime | None
+    applications_close_at: datetime
+    schedule_released_at: datetime | None
+    city_slug: str
+    city_name: str
+    venue_name: str
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.zone_name)
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state is EventState.CANCELLED
+
+    @property
+    def when(self) -> str:
+        """`Tue 3 Nov 2026, 13:00-19:00`, or with the day of its end when that is another."""
+        zone = self.zone
+        start, end = self.starts_at.astimezone(zone), self.ends_at.astimezone(zone)
+        if start.date() == end.date():
+            return f"{day(start, zone)}, {clock_span(start, end, zone)}"
+        return f"{day(start, zone)}, {wall(start, zone)} to {moment(end, zone)}"
+
+    @property
+    def where(self) -> str:
+        """The venue, and the city unless the venue's name says it."""
+        return self.venue_name if self.city_name in self.venue_name else f"{self.venue_name}, {self.city_name}"
+
+    def standing(self, now: datetime) -> tuple[str, str]:
+        """Where it stands in words, and the kind of state (templates/macros/state.html) that goes with them."""
+        phase = phase_of(self, now)
+        if phase is Phase.APPLICATIONS_OPEN:
+            return f"Open until {short_day(self.applications_close_at, self.zone)}", "go"
+        if phase is Phase.ANNOUNCED and self.applications_open_at:
+            return f"Applications from {short_day(self.applications_open_at, self.zone)}", "idle"
+        return _STANDING[phase]
+
+    def drawn(self, now: datetime) -> tuple[str, ...]:
+        """All that a row shows, in the order in which templates/events/_public_rows.html takes it."""
+        words, kind = self.standing(now)
+        when, where = self.when, self.where
+        return (
+            self.slug,
+            self.city_slug,
+            self.title,
+            self.starts_at.isoformat(),
+            when,
+            where,
+            self.kind.label,
+            words,
+            kind,
+        )
+
+
+_STANDING = {
+    Phase.SELECTING: ("Applications closed", "idle"),
+    Phase.PROGRAMME_PUBLISHED: ("Programme is out", "idle"),
+    Phase.LIVE: ("On now", "line"),
+    Phase.DONE: ("Over", "idle"),
+    Phase.POSTPONED: ("Postponed", "wait"),
+    Phase.CANCELLED: ("Cancelled", "stop"),
+}
