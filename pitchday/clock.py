@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from pitchday.errors import DomainError
@@ -64,3 +64,26 @@ def instant(day: date, at: time, zone: ZoneInfo, *, fold: int | None = None) -> 
             "Say whether you mean the first or the second."
         )
     return (second if fold else first).astimezone(UTC)
+
+
+def moved(value: datetime, zone: ZoneInfo, by: timedelta) -> datetime:
+    """The instant that is later by `by` on the wall of `zone`: 18:00 stays 18:00 over a change of clocks.
+
+    A time that the spring gap swallows becomes the one an hour later, as clocks then show it; of a time that happens
+    twice it is the first. `keeps_its_time` tells both.
+    """
+    wall = value.astimezone(zone).replace(tzinfo=None) + by
+    return wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
+
+
+def keeps_its_time(value: datetime, zone: ZoneInfo, by: timedelta) -> bool:
+    """Whether the moved time exists once on the wall."""
+    wall = value.astimezone(zone).replace(tzinfo=None) + by
+    first, second = wall.replace(tzinfo=zone, fold=0), wall.replace(tzinfo=zone, fold=1)
+    return first.utcoffset() == second.utcoffset()
+
+
+def wall_distance(before: datetime, after: datetime, zone: ZoneInfo) -> timedelta:
+    """How far apart two instants are on the wall of `zone`."""
+    start, end = (value.astimezone(zone).replace(tzinfo=None) for value in (before, after))
+    return end - start

@@ -51,7 +51,20 @@ def withdrawn(application: Application, before: ApplicationState) -> None:
 
 
 def event_cancelled(application: Application) -> None:
-    _to_startup("event_cancelled", application, "event cancelled", sent=application.submitted_at is not None)
+    _called_off("event_cancelled", application, sent=application.submitted_at is not None)
+
+
+def event_postponed(application: Application) -> None:
+    _called_off("event_postponed_startup", application)
+
+
+def event_redated(application: Application) -> None:
+    _called_off("event_redated_startup", application, confirmed=application.state is ApplicationState.CONFIRMED)
+
+
+def _called_off(template: str, application: Application, **values: Any) -> None:
+    event = application.event
+    _to_startup(template, application, f"{template}:{event.calendar_sequence}", notice=event.notice, **values)
 
 
 def _to_startup(template: str, application: Application, occasion: str, **values: Any) -> None:

@@ -67,6 +67,9 @@ class Act(enum.Enum):
 
 PUBLIC_STATES = frozenset({EventState.PUBLISHED, EventState.POSTPONED, EventState.CANCELLED})
 
+# Those in which nothing takes place on the day that calendars have.
+CALLED_OFF = frozenset({EventState.POSTPONED, EventState.CANCELLED})
+
 
 class Role(enum.Enum):
     """What somebody does at one pitch day or throughout a programme. A lead is an organiser who owns it."""

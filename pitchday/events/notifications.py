@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app
@@ -12,9 +12,9 @@ from pitchday.accounts.models import Person
 from pitchday.accounts.services import make_link
 from pitchday.events.enums import ORGANISING, EventState, Role
 from pitchday.events.models import Event, EventRole
-from pitchday.events.queries import team
+from pitchday.events.queries import everybody
 from pitchday.mail import queue
-from pitchday.web.filters import moment, span, zone_name
+from pitchday.web.filters import day, moment, span, zone_name
 from pitchday.web.urls import absolute
 
 # What each role does, for people who may never have heard of it.
@@ -56,14 +56,31 @@ def _first_page(given: EventRole) -> str:
 
 
 def cancelled(event: Event, *, by: Person) -> None:
-    """Tell the team that the day is off, except whoever has just cancelled it."""
-    for given in {role.person_id: role for role in team(event)}.values():
+    """Tell the team and the invited investors that the day is off, except whoever has just cancelled it."""
+    _to_everybody("event_cancelled_team", event, by)
+
+
+def postponed(event: Event, *, by: Person) -> None:
+    """The same for a day that is put off."""
+    _to_everybody("event_postponed", event, by)
+
+
+def redated(event: Event, *, by: Person, before: datetime) -> None:
+    """Tell them the new date beside the old one."""
+    _to_everybody("event_redated", event, by, before=day(before, event.zone))
+
+
+def _to_everybody(template: str, event: Event, by: Person, **values: Any) -> None:
+    for given in {role.person_id: role for role in reversed(everybody(event))}.values():
         if given.person_id != by.id:
+            because = (
+                "you are invited to it as an investor" if given.role is Role.INVESTOR else "you belong to its team"
+            )
             queue(
-                "event_cancelled_team",
+                template,
                 to=(given.person.name, given.person.email),
-                about=f"event-cancelled:{event.uid}",
-                values={**_facts(event), "by": by.name},
+                about=f"{template}:{event.uid}:{event.calendar_sequence}",
+                values={**_facts(event), "by": by.name, "notice": event.notice, "because": because, **values},
             )
 
 

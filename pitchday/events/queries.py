@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from pitchday import clock
 from pitchday.accounts.models import Person
 from pitchday.db import db
-from pitchday.events.enums import ORGANISING, PUBLIC_STATES, TEAM, EventKind
+from pitchday.events.enums import ORGANISING, PUBLIC_STATES, TEAM, EventKind, EventState, Role
 from pitchday.events.models import Event, EventRole, Funder, Programme, ProgrammeRole, Sector
 from pitchday.history import HistoryEntry
 from pitchday.places.models import City
@@ -30,13 +30,21 @@ def public() -> sa.Select[Event]:
 
 
 def upcoming() -> sa.Select[Event]:
-    """Public pitch days that are not over yet, cancelled ones included, the next first."""
-    return public().where(Event.ends_at > clock.now()).order_by(Event.starts_at, Event.id)
+    """Public pitch days that are not over yet, those called off included, the next first.
+
+    One that waits for its new date is to come, whatever date it had.
+    """
+    is_to_come = sa.or_(Event.ends_at > clock.now(), Event.state == EventState.POSTPONED)
+    return public().where(is_to_come).order_by(Event.starts_at, Event.id)
 
 
 def past() -> sa.Select[Event]:
     """Public pitch days that are over, the latest first."""
-    return public().where(Event.ends_at <= clock.now()).order_by(Event.starts_at.desc(), Event.id.desc())
+    return (
+        public()
+        .where(Event.ends_at <= clock.now(), Event.state != EventState.POSTPONED)
+        .order_by(Event.starts_at.desc(), Event.id.desc())
+    )
 
 
 def in_city(statement: sa.Select[Event], city: City) -> sa.Select[Event]:
@@ -133,6 +141,16 @@ def team(event: Event) -> Sequence[EventRole]:
         .order_by(
             sa.case(*((EventRole.role == role, place) for place, role in enumerate(TEAM))), Person.name, EventRole.id
         )
+    ).all()
+
+
+def everybody(event: Event) -> Sequence[EventRole]:
+    """Every role at one pitch day, invited investors last."""
+    return db.session.scalars(
+        sa.select(EventRole)
+        .where(EventRole.event_id == event.id)
+        .options(joinedload(EventRole.person))
+        .order_by(EventRole.role == Role.INVESTOR, EventRole.id)
     ).all()
 
 

@@ -62,19 +62,24 @@ class Step:
 
 def check(facts: EventFacts) -> None:
     """Raise DomainError, beside the field it belongs to, when the facts contradict each other."""
-    if facts.ends_at <= facts.starts_at:
-        raise DomainError("The end must be after the start.", field="ends_at")
-    if facts.ends_at - facts.starts_at > LONGEST:
-        raise DomainError("A pitch day lasts seven days at most. Check the date of the end.", field="ends_at")
-    if facts.applications_close_at > facts.starts_at:
-        raise DomainError("Applications must close before the pitch day starts.", field="applications_close_at")
-    if facts.applications_open_at and facts.applications_open_at >= facts.applications_close_at:
-        raise DomainError("Applications must open before they close.", field="applications_open_at")
+    check_times(facts.starts_at, facts.ends_at, facts.applications_open_at, facts.applications_close_at)
     _check_city(facts.venue, facts.city)
     if not facts.rooms:
         raise DomainError("A pitch day needs at least one room.", field="rooms")
     if any(room.venue_id != facts.venue.id for room in facts.rooms):
         raise DomainError(f"Choose rooms of {facts.venue.name}.", field="rooms")
+
+
+def check_times(starts_at: datetime, ends_at: datetime, opens_at: datetime | None, closes_at: datetime) -> None:
+    """Raise DomainError, beside the field it belongs to, for a day or a call that ends before it begins."""
+    if ends_at <= starts_at:
+        raise DomainError("The end must be after the start.", field="ends_at")
+    if ends_at - starts_at > LONGEST:
+        raise DomainError("A pitch day lasts seven days at most. Check the date of the end.", field="ends_at")
+    if closes_at > starts_at:
+        raise DomainError("Applications must close before the pitch day starts.", field="applications_close_at")
+    if opens_at is not None and opens_at >= closes_at:
+        raise DomainError("Applications must open before they close.", field="applications_open_at")
 
 
 def _check_city(venue: Venue, city: City) -> None:

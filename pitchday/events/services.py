@@ -16,7 +16,6 @@ from pitchday.events import notifications, phases, rules
 from pitchday.events.enums import ORGANISING, Act, EventState, Role
 from pitchday.events.models import Event, EventRole
 from pitchday.events.rules import EventFacts, PlaceChoice
-from pitchday.events.signals import event_cancelled
 from pitchday.places import services as places
 from pitchday.places.models import Room, Venue
 from pitchday.web.urls import slug
@@ -131,15 +130,6 @@ def note_released_schedule(event: Event, at: datetime) -> None:
     if event.schedule_released_at is None:
         db.session.execute(sa.update(Event).where(Event.id == event.id).values(schedule_released_at=at))
         set_committed_value(event, "schedule_released_at", at)
-
-
-def cancel_event(event: Event, *, by: Person) -> None:
-    """Cancel for good: calendars hear of it, the team is written to, and features above free what was promised."""
-    phases.require(Act.CANCEL, event, clock.now())
-    event.state = EventState.CANCELLED
-    tell_calendars(event)
-    notifications.cancelled(event, by=by)
-    event_cancelled.send(event)
 
 
 def add_role(event: Event, person: Person, role: Role) -> EventRole:

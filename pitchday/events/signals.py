@@ -7,3 +7,11 @@ from blinker import signal
 # Sent with the event when it has been cancelled, in the transaction that cancels it: receivers free what was
 # promised and write to those they know. Receivers take (event).
 event_cancelled = signal("event-cancelled")
+
+# The same for a pitch day that will take place on another day: what was promised for a time is freed, what was decided
+# stays. Receivers take (event).
+event_postponed = signal("event-postponed")
+
+# Sent with the event when it has its new date; `shift` is how far it moved on the wall of its zone, a timedelta.
+# Receivers take (event, *, shift).
+event_redated = signal("event-redated")

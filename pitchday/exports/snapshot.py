@@ -57,7 +57,7 @@ class Snapshot:
     @cached_property
     def starts_at(self) -> datetime:
         """When the first thing begins, which also says which half of the year it is."""
-        return self.held[0].starts_at
+        return self.held[0].starts_at if self.held else datetime.fromisoformat(self.facts["starts_at"])
 
     @cached_property
     def held(self) -> list[Item]:

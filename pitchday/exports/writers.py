@@ -11,7 +11,7 @@ from typing import Any
 
 from flask import current_app
 
-from pitchday.events.enums import EventState
+from pitchday.events.enums import CALLED_OFF
 from pitchday.events.models import Event
 from pitchday.exports.models import RenditionKind
 from pitchday.exports.snapshot import Item, Snapshot
@@ -55,8 +55,13 @@ def item_entry(facts: dict[str, Any], item: Item, url: str) -> ical.Entry:
 
 
 def in_calendar(snapshot: Snapshot) -> Iterable[Item]:
-    """Pitches stand for their session: both would fill a calendar twice. What was taken out is no longer listed."""
-    return (item for item in snapshot.held if item.kind is not ItemKind.PITCHES)
+    """Pitches stand for their session: both would fill a calendar twice. What was taken out is no longer listed.
+
+    A programme that was taken back as a whole says of everything that it is off: an empty calendar is not valid, and
+    clients keep what an address that fails has told them last.
+    """
+    listed = snapshot.held or snapshot.items
+    return (item for item in listed if item.kind is not ItemKind.PITCHES)
 
 
 def schedule_ics(snapshot: Snapshot, items: Iterable[Item] | None = None) -> bytes:
@@ -209,7 +214,7 @@ def event_entry(event: Event) -> ical.Entry:
         summary=event.title,
         changed_at=event.changed_at,
         sequence=event.calendar_sequence,
-        status=ical.Status.CANCELLED if event.state is EventState.CANCELLED else ical.Status.CONFIRMED,
+        status=ical.Status.CANCELLED if event.state in CALLED_OFF else ical.Status.CONFIRMED,
         description="\n\n".join(part for part in (to_text(event.description), url) if part),
         location=", ".join(part for part in (venue.name, venue.address, venue.postcode, event.city.name) if part),
         url=url,

@@ -7,7 +7,15 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     # The views fill the blueprint when they are imported.
-    from pitchday.home import views_desk, views_events, views_health, views_me, views_public, views_words  # noqa: F401
+    from pitchday.home import (  # noqa: F401
+        views_desk,
+        views_events,
+        views_health,
+        views_life,
+        views_me,
+        views_public,
+        views_words,
+    )
     from pitchday.home.blueprint import blueprint
 
     app.register_blueprint(blueprint)

@@ -6,15 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import sqlalchemy as sa
 from flask import url_for
 
 from pitchday import clock
-from pitchday.accounts.models import Person
 from pitchday.applications import queries as applications
 from pitchday.applications.enums import ApplicationState
-from pitchday.db import db
-from pitchday.events import queries as events
 from pitchday.events.enums import EventState
 from pitchday.events.models import Event
 from pitchday.meetings import queries as meetings
@@ -181,22 +177,3 @@ def journey(event: Event, now: Numbers) -> list[dict[str, str]]:
 def _decided(event: Event, now: Numbers) -> bool:
     waiting = now.undecided or now.unreleased
     return event.applications_close_at <= clock.now() and not waiting and bool(now.invited or now.confirmed)
-
-
-def what_cancelling_does(event: Event, *, by: Person) -> list[str]:
-    """Whom it concerns, in sentences for the page that asks."""
-    startups = db.session.scalar(sa.select(sa.func.count()).select_from(applications.live(event.id).subquery())) or 0
-    booked = meetings.numbers(event.id)[MeetingState.SCHEDULED]
-    team = len({given.person_id for given in events.team(event)} - {by.id})
-    sentences = [
-        "Its page stays, and says that it is cancelled. Calendars that follow it show it as cancelled.",
-        f"We write to {plural(startups, 'startup')} with an application."
-        if startups
-        else "No startup has applied yet.",
-        f"{plural(booked, 'booked meeting')} {'is' if booked == 1 else 'are'} cancelled, and both sides are told."
-        if booked
-        else "No meetings are booked.",
-        f"We write to {plural(team, 'other person', 'other people')} in the team." if team else "",
-        "This cannot be undone. A new date needs a new pitch day.",
-    ]
-    return [sentence for sentence in sentences if sentence]

@@ -17,9 +17,10 @@ from pitchday.applications.models import Application
 from pitchday.applications.queries import of_person
 from pitchday.db import db
 from pitchday.events import queries as events
-from pitchday.events.enums import EventState, Role
+from pitchday.events.enums import EventState, Phase, Role
 from pitchday.events.models import Event, EventRole, ProgrammeRole
 from pitchday.events.permissions import may_create_events
+from pitchday.events.phases import phase_of
 from pitchday.home.desk import Need
 from pitchday.investors.queries import last_valid_days, profile_of
 from pitchday.investors.rules import RENEWAL
@@ -130,7 +131,7 @@ def _is_on(event: Event) -> bool:
 
 
 def _takes_applications(event: Event) -> bool:
-    return event.state is EventState.PUBLISHED and event.applications_close_at > clock.now()
+    return phase_of(event, clock.now()) is Phase.APPLICATIONS_OPEN
 
 
 def _to_confirm(application: Application) -> Need:

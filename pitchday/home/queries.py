@@ -15,8 +15,9 @@ from pitchday.applications.models import Application
 from pitchday.db import db
 from pitchday.events import queries as events
 from pitchday.events import watch
-from pitchday.events.enums import EventKind, EventState, Role
+from pitchday.events.enums import EventKind, EventState, Phase, Role
 from pitchday.events.models import Event, EventRole, Programme
+from pitchday.events.phases import phase_of
 from pitchday.places.models import City
 from pitchday.schedule.queries import meeting_blocks, newest_release
 from pitchday.startups.models import StartupMember
@@ -39,7 +40,11 @@ def open_calls() -> Sequence[Event]:
     """Pitch days that founders can apply to, the nearest deadline first."""
     return db.session.scalars(
         events.public()
-        .where(Event.state == EventState.PUBLISHED, Event.applications_close_at > clock.now())
+        .where(
+            Event.state == EventState.PUBLISHED,
+            sa.or_(Event.applications_open_at.is_(None), Event.applications_open_at <= clock.now()),
+            Event.applications_close_at > clock.now(),
+        )
         .order_by(Event.applications_close_at, Event.id)
         .limit(SHOWN)
     ).all()
@@ -98,7 +103,7 @@ def offer(event: Event) -> Offer:
     return Offer(
         is_over=event.ends_at <= clock.now(),
         is_cancelled=event.state is EventState.CANCELLED,
-        takes_applications=is_on and event.applications_close_at > clock.now(),
+        takes_applications=phase_of(event, clock.now()) is Phase.APPLICATIONS_OPEN,
         release_number=release.number if release else None,
         has_meetings=bool(release and is_on and meeting_blocks(event.id)),
         pitching=db.session.scalar(confirmed) or 0,

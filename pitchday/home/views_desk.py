@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from pitchday.db import commits
-from pitchday.events import services, watch
+from pitchday.events import watch
 from pitchday.events.models import Event
 from pitchday.events.permissions import event_organiser, may_create_events
 from pitchday.events.queries import organised_by, team
@@ -18,7 +18,7 @@ from pitchday.home.forms import DismissForm
 from pitchday.home.permissions import event_warning
 from pitchday.home.queries import warnings_of
 from pitchday.places.permissions import may_edit_places
-from pitchday.web.forms import Form, shown
+from pitchday.web.forms import shown
 from pitchday.web.guards import current_person, guard, signed_in
 from pitchday.web.paging import paged
 
@@ -71,18 +71,3 @@ def bring_warning_back(event: Event, warning: EventWarning, dismissed: Dismissed
     watch.show_again(event, warning)
     flash("The warning is on the list again.", "done")
     return redirect(url_for("home.overview", event_slug=event.slug), 303)
-
-
-@blueprint.route("/organise/events/<event_slug>/cancel", methods=["GET", "POST"])
-@guard(event_organiser)
-@commits
-def cancel(event: Event) -> tuple[str, int] | Response:
-    form = Form()
-    person = current_person()
-    if form.validate_on_submit():
-        with form.refusals():
-            services.cancel_event(event, by=person)
-        if not form.errors:
-            flash(f"{event.title} is cancelled. Everybody concerned is being written to.", "done")
-            return redirect(url_for("home.overview", event_slug=event.slug), 303)
-    return shown("home/cancel.html", form=form, event=event, consequences=desk.what_cancelling_does(event, by=person))

@@ -11,7 +11,7 @@ from pitchday.applications.models import Application
 from pitchday.applications.signals import application_withdrawn
 from pitchday.db import db
 from pitchday.events.models import Event
-from pitchday.events.signals import event_cancelled
+from pitchday.events.signals import event_cancelled, event_postponed
 from pitchday.meetings import queries, services
 from pitchday.meetings.models import Meeting
 from pitchday.schedule.signals import meetings_must_give_way
@@ -31,6 +31,14 @@ def _to_come(*conditions: sa.ColumnElement[bool]) -> Sequence[Meeting]:
 @event_cancelled.connect
 def cancel_with_the_event(event: Event) -> None:
     services.cancel_all(_to_come(Meeting.event_id == event.id), reason="The pitch day was cancelled.")
+
+
+@event_postponed.connect
+def cancel_until_there_is_a_new_date(event: Event) -> None:
+    services.cancel_all(
+        _to_come(Meeting.event_id == event.id),
+        reason="The pitch day is postponed. Book again once its new schedule is out.",
+    )
 
 
 @application_withdrawn.connect

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from pitchday.applications.models import Application
 from pitchday.applications.signals import application_withdrawn
 from pitchday.events.models import Event
-from pitchday.events.signals import event_cancelled
+from pitchday.events.signals import event_cancelled, event_postponed, event_redated
 from pitchday.schedule import services
 
 
@@ -19,3 +20,14 @@ def take_out_of_the_draft(application: Application, **_: Any) -> None:
 @event_cancelled.connect
 def give_back_all_time(event: Event, **_: Any) -> None:
     services.withdraw_programme(event)
+
+
+@event_postponed.connect
+def take_everything_back(event: Event, **_: Any) -> None:
+    words = "The pitch day is postponed; there is no new date yet."
+    services.release_nothing(event, note=words, reason=words)
+
+
+@event_redated.connect
+def move_the_draft(event: Event, *, shift: timedelta, **_: Any) -> None:
+    services.shift_draft(event, shift)

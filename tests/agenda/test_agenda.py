@@ -17,7 +17,7 @@ from pitchday import clock
 from pitchday.accounts.models import Person
 from pitchday.agenda.queries import entries
 from pitchday.db import db
-from pitchday.events import services as events
+from pitchday.events import life
 from pitchday.events.enums import Role
 from pitchday.meetings.services import cancel, move
 from tests import factories
@@ -75,7 +75,7 @@ def test_what_is_cancelled_or_over_is_not_in_it(day: Day, investor: Person) -> N
     assert entries(investor, since=meeting.ends_at) == []
     cancel(meeting, by=investor)
     assert entries(investor, since=NOW) == []
-    events.cancel_event(day.event, by=day.organiser)
+    life.cancel_event(day.event, by=day.organiser)
     assert entries(day.founder(), since=NOW) == []
 
 

@@ -272,7 +272,7 @@ def test_a_cancelled_pitch_day_tells_those_who_count_on_it(
     app: Flask, call: Call, mails: Callable[[], list[Mail]]
 ) -> None:
     from pitchday.db import commits
-    from pitchday.events.services import cancel_event
+    from pitchday.events.life import cancel_event
 
     call.founder.apply()
     gone = factories.add_application(call.event, factories.add_startup(), state=ApplicationState.WITHDRAWN)

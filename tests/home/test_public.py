@@ -131,12 +131,12 @@ def test_a_summer_day_names_summer_time(client: Any, app: Any) -> None:
 
 
 def test_closed_cancelled_and_past_days_offer_no_application(client: Any, app: Any) -> None:
-    closed = factories.add_event(applications_close_at=datetime(2027, 1, 12, 10, 0, tzinfo=UTC))
+    closed = factories.add_event(applications_close_at=datetime(2027, 1, 12, 9, 59, tzinfo=UTC))
     off = factories.add_event(state=EventState.CANCELLED)
     over = factories.add_event(starts_at=PAST)
     pages = [client.get(f"/events/{event.slug}").text for event in (closed, off, over)]
     assert all("Apply to pitch" not in page for page in pages)
-    assert "Applications closed on Tue 12 Jan 2027, 10:00" in pages[0]
+    assert "Applications closed on Tue 12 Jan 2027, 09:59" in pages[0]
     assert "This pitch day is cancelled" in pages[1]
     assert "This pitch day is over." in pages[2]
 

@@ -18,7 +18,7 @@ from pitchday.applications.enums import ApplicationState
 from pitchday.applications.models import Application
 from pitchday.db import db
 from pitchday.diary import DiaryEntry
-from pitchday.events import services as events
+from pitchday.events import life
 from pitchday.history import HistoryEntry
 from pitchday.mail import Mail
 from pitchday.mail.compose import compose
@@ -198,7 +198,7 @@ def test_a_block_of_an_older_release_is_refused(day: Day, investor: Person) -> N
 
 def test_a_cancelled_pitch_day_is_refused(day: Day, investor: Person) -> None:
     block = day.block
-    events.cancel_event(day.event, by=day.organiser)
+    life.cancel_event(day.event, by=day.organiser)
     db.session.commit()
     with pytest.raises(MeetingRefused, match="was cancelled"):
         book(event=day.event, block=block, starts_at=FIRST, startup=day.startups[0], investor=investor)

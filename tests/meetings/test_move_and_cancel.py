@@ -15,7 +15,7 @@ from pitchday.applications import services as applications
 from pitchday.applications.models import Application
 from pitchday.db import db
 from pitchday.diary import CommitmentKind, DiaryEntry
-from pitchday.events import services as events
+from pitchday.events import life
 from pitchday.events.models import Event
 from pitchday.investors.models import InvestorStatement
 from pitchday.mail import Mail
@@ -157,7 +157,7 @@ def test_a_cancelled_pitch_day_cancels_its_meetings(
     day: Day, investor: Person, mails: Callable[[], list[Mail]]
 ) -> None:
     meetings = [day.book(investor), day.book(investor, 1, THIRD)]
-    events.cancel_event(day.event, by=day.organiser)
+    life.cancel_event(day.event, by=day.organiser)
     db.session.commit()
     assert {meeting.state for meeting in meetings} == {MeetingState.CANCELLED}
     assert held_by_meetings() == 0

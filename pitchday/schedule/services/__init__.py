@@ -12,7 +12,8 @@ from pitchday.schedule.services.draft import (
     remove_sitting,
 )
 from pitchday.schedule.services.preview import Change, Preview, preview
-from pitchday.schedule.services.release import people_told, release, withdraw_programme
+from pitchday.schedule.services.release import people_told, release
+from pitchday.schedule.services.withdrawal import release_nothing, shift_draft, withdraw_programme
 
 __all__ = [
     "Change",
@@ -27,7 +28,9 @@ __all__ = [
     "planned",
     "preview",
     "release",
+    "release_nothing",
     "remove_pitch",
     "remove_sitting",
+    "shift_draft",
     "withdraw_programme",
 ]

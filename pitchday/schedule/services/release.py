@@ -39,13 +39,13 @@ def release(event: Event, *, note: str, give_way: bool = False, seen: str | None
     `give_way` agrees that booked meetings in the way are cancelled; `seen` is the preview the organiser looked at.
     Raises DomainError for a schedule that is empty, unchanged or cannot work, and for meetings in the way.
     """
-    _hold(event)
+    hold(event)
     found = preview(event)
     _refuse(event, found, give_way, seen)
     made = _release_row(event, found, note)
     note_released_schedule(event, made.released_at)
     items = _items(found, made.released_at)
-    _insert(made, items)
+    insert_items(made, items)
     if found.in_the_way:
         meetings_must_give_way.send(event, claims=[entry.claim for entry in found.in_the_way])
     try:
@@ -67,7 +67,7 @@ def release(event: Event, *, note: str, give_way: bool = False, seen: str | None
     return made
 
 
-def _hold(event: Event) -> None:
+def hold(event: Event) -> None:
     """Wait for bookings under way, which share this row, and let the next ones wait until they can see the release."""
     db.session.flush()  # refreshing would forget what has been set and not written
     columns = [column.key for column in sa.inspect(Event).column_attrs]
@@ -153,7 +153,8 @@ def _tables(items: Iterable[Planned]) -> dict[str, list[Item]]:
     }
 
 
-def _insert(made: Release, items: Sequence[Item]) -> None:
+def insert_items(made: Release, items: Sequence[Item]) -> None:
+    """Every row of a release in one statement."""
     db.session.connection().execute(sa.insert(ReleaseItem), [{**item, "release_id": made.id} for item in items])
 
 
@@ -198,22 +199,3 @@ def _before(old: ReleaseItem | None, event: Event) -> str:
     if old is None or old.cancelled:
         return ""
     return ", ".join(part for part in (span(old.starts_at, old.ends_at, event.zone), old.room) if part)
-
-
-def withdraw_programme(event: Event) -> None:
-    """A cancelled pitch day needs no time any more: free rooms and startups, and clear calendars of pitches to come."""
-    newest = queries.newest_release(event.id)
-    if newest is None:
-        return
-    items = [item for item in queries.items_of(newest.id) if not item.cancelled]
-    diary.replace([f"slot:{item.uid}" for item in items], [])
-    pitches = [item for item in items if item.kind is ItemKind.PITCH and item.ends_at > clock.now()]
-    people = queries.members_of(sorted({item.startup_id for item in pitches if item.startup_id}))
-    for item in pitches:
-        last = {name: getattr(item, name) for name in COLUMNS}
-        notifications.pitch_removed(
-            {**last, "sequence": item.sequence + 1},
-            people=people.get(item.startup_id or 0, []),
-            event=event,
-            reason="The pitch day is cancelled.",
-        )
