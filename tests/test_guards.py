@@ -19,7 +19,7 @@ ORGANISERS = frozenset({"organiser", "programme organiser", "administrator"})
 PROGRAMME_ORGANISERS = frozenset({"programme organiser", "administrator"})
 INVESTORS = frozenset({"investor", "investor without basis"})
 FOUNDER = frozenset({"founder"})
-EDITORS = frozenset({"administrator"})
+EDITORS = frozenset({"programme organiser", "administrator"})
 
 # guard: (roles let in, status for other people, status for nobody: 302 leads to signing in)
 ADMITS: dict[str, tuple[frozenset[str], int, int]] = {
@@ -44,6 +44,7 @@ ADMITS: dict[str, tuple[frozenset[str], int, int]] = {
     "asker": (ORGANISERS, 403, 302),
     "applicant": (FOUNDER, 404, 302),
     "place_editor": (EDITORS, 403, 302),
+    "city_editor": (EDITORS, 403, 302),
     "venue_editor": (EDITORS, 403, 302),
     "room_editor": (EDITORS, 403, 302),
     "investor": (INVESTORS, 403, 302),

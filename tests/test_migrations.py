@@ -42,7 +42,12 @@ def test_what_was_there_is_kept(kind: str, databases: Databases, tmp_path: Path)
         with db.engine.begin() as connection:
             for statement in FIRST_SITE:
                 connection.execute(sa.text(statement))
+        cities = _all(CITIES)
         upgrade()
+        assert _all(f"{NEWEST_AREA} WHERE city.slug = 'hull'") == [
+            ("Yorkshire and the Humber", "Hull and East Yorkshire Combined Authority")
+        ]
+        assert _all(f"{NEWEST_AREA} WHERE city.slug = 'durham'") == [("North East", "Of its own")]
         assert _all("SELECT funder.name FROM programme JOIN funder ON funder.id = funder_id") == [("The Fund",)]
         assert _all("SELECT person_id, role FROM event_role ORDER BY id") == [(1, "lead"), (2, "organiser")]
         assert _all("SELECT role FROM programme_role") == [("lead",)]
@@ -52,6 +57,9 @@ def test_what_was_there_is_kept(kind: str, databases: Databases, tmp_path: Path)
             "UPDATE event SET guests_expected = 0",
             "UPDATE event_role SET role = 'stowaway'",
             "UPDATE event SET city_id = 999",
+            "UPDATE city_area SET valid_to = NULL",
+            "INSERT INTO city_area (city_id, region, combined_authority, valid_from) "
+            "SELECT city_id, region, '', '2030-01-01' FROM city_area WHERE valid_to IS NULL",
         ):
             with pytest.raises(sa.exc.IntegrityError), db.engine.begin() as connection:
                 connection.execute(sa.text(refused))
@@ -59,12 +67,19 @@ def test_what_was_there_is_kept(kind: str, databases: Databases, tmp_path: Path)
             connection.execute(sa.text("UPDATE event SET state = 'postponed'"))
         downgrade(revision="0006")
         assert _all("SELECT funder FROM programme") == [("The Fund",)]
+        assert _all(CITIES) == cities
         assert _all("SELECT person_id, role FROM event_role ORDER BY id") == [(1, "organiser"), (2, "organiser")]
         assert _all("SELECT state FROM event") == [("cancelled",)]
         db.engine.dispose()
 
 
+CITIES = "SELECT slug, name, hue, region, combined_authority FROM city ORDER BY id"
+NEWEST_AREA = (
+    "SELECT region, combined_authority FROM city_area JOIN city ON city.id = city_id AND city_area.valid_to IS NULL"
+)
 FIRST_SITE = (
+    "INSERT INTO city (slug, name, latitude, longitude, hue, region, combined_authority) "
+    "VALUES ('durham', 'Durham', 54.78, -1.57, 270, 'North East', 'Of its own')",
     "INSERT INTO diary (id, kind) VALUES (1, 'person'), (2, 'person')",
     "INSERT INTO person (id, uid, name, email, diary_id, created_at, version) VALUES "
     "(1, 'a', 'Ann', 'ann@pitchday.example', 1, '2026-11-01 10:00:00', 1), "

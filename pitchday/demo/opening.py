@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from pitchday.accounts.services import add_account, find_or_add_person
 from pitchday.db import db
@@ -18,7 +18,7 @@ from pitchday.events.enums import EventKind, Role
 from pitchday.events.programmes import ProgrammeFacts
 from pitchday.events.rules import EventFacts
 from pitchday.places import services as rooms
-from pitchday.places.models import City
+from pitchday.places.rules import AreaFacts, CityFacts
 
 HOUSE = "northernpitch"
 SPIN_OUT_LEAD = Someone("Edith Oldroyd", "edith.oldroyd@spinouts.example")
@@ -103,17 +103,16 @@ def found_programme(world: World, key: str) -> None:
 
 
 def add_london(world: World) -> None:
-    london = City(
-        slug="london",
-        name="London",
-        latitude=51.51,
-        longitude=-0.13,
-        hue=275,
-        region="London",
-        combined_authority="Greater London Authority",
+    world.cities["london"] = rooms.add_city(
+        CityFacts(
+            name="London",
+            latitude=51.51,
+            longitude=-0.13,
+            hue=275,
+            summary="Many of the country's investors are in London. Startups of the North meet them there.",
+        ),
+        AreaFacts(region="London", combined_authority="Greater London Authority", valid_from=date(2000, 7, 3)),
     )
-    db.session.add(london)
-    world.cities["london"] = london
 
 
 def add_venue(world: World, facts: places.VenueFacts) -> None:

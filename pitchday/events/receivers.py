@@ -5,12 +5,14 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from pitchday import clock
+from pitchday.accounts.models import Person
 from pitchday.db import db
 from pitchday.events.enums import EventState
 from pitchday.events.models import Event
+from pitchday.events.permissions import may_create_events
 from pitchday.events.services import tell_calendars
 from pitchday.places.models import Venue
-from pitchday.places.signals import venue_moved
+from pitchday.places.signals import may_create_asked, venue_moved
 
 
 @venue_moved.connect
@@ -22,3 +24,8 @@ def tell_calendars_of_venue(venue: Venue) -> None:
         )
     ):
         tell_calendars(event)
+
+
+@may_create_asked.connect
+def team_of_a_programme(person: Person) -> bool:
+    return may_create_events(person)

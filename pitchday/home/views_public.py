@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import render_template
 
+from pitchday import clock
 from pitchday.errors import NotFound
 from pitchday.events import queries as events
 from pitchday.events.models import Event, Programme
@@ -46,6 +47,7 @@ def city(city: City) -> str:
     return render_template(
         "home/city.html",
         city=city,
+        area=places.area_of(city, clock.today()),
         listing=paged(events.in_city(events.upcoming(), city)),
         past=queries.latest_past(city),
     )

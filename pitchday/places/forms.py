@@ -1,31 +1,132 @@
-"""Venues and rooms as organisers type them."""
+"""Cities, venues and rooms as organisers type them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from dataclasses import fields
+from datetime import date
 from typing import Any
 
-from wtforms import BooleanField, Field, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    Field,
+    FloatField,
+    IntegerField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the types are older
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+from wtforms.widgets import HiddenInput
 
 from pitchday.places.models import City
-from pitchday.web.forms import OnceForm, VersionedForm
+from pitchday.places.rules import AreaFacts, CityFacts
+from pitchday.web.forms import Form, OnceForm, VersionedForm
 
 LARGEST_ROOM = 20_000
 
 
-class Capacity(IntegerField):
-    """How many people a room holds."""
+class WholeNumber(IntegerField):
+    """A number of things, from `least` to `most`."""
+
+    def __init__(self, label: str, validators: list[Any] | None = None, *, least: int = 1, most: int, **kwargs: Any):
+        super().__init__(label, validators, **kwargs)
+        self.least, self.most = least, most
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         text = str(valuelist[0]).strip() if valuelist else ""
         self.data = None
         if not text:
             return
-        if not (text.isascii() and text.isdigit() and len(text) < 9 and 0 < int(text) <= LARGEST_ROOM):
-            raise ValueError(f"Enter a number from 1 to {LARGEST_ROOM:,}.")
+        if not (text.isascii() and text.isdigit() and len(text) < 9 and self.least <= int(text) <= self.most):
+            raise ValueError(f"Enter a number from {self.least:,} to {self.most:,}.")
         self.data = int(text)
+
+
+class Degrees(FloatField):
+    """A coordinate in degrees, within the frame in which the places of this country lie."""
+
+    def __init__(self, label: str, validators: list[Any] | None = None, *, frame: tuple[int, int], **kwargs: Any):
+        super().__init__(label, validators, **kwargs)
+        self.frame = frame
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        text = str(valuelist[0]).strip() if valuelist else ""
+        self.data = None
+        if not text:
+            return
+        least, most = self.frame
+        if not re.fullmatch(r"[-+]?[0-9]{1,3}(\.[0-9]{1,12})?", text) or not least <= float(text) <= most:
+            raise ValueError(f"Enter degrees from {least} to {most}, such as {(least + most) / 2 + 0.12:.2f}.")
+        self.data = float(text)
+
+
+# The outermost points of the United Kingdom, rounded outwards.
+LATITUDES, LONGITUDES = (49, 61), (-9, 2)
+
+
+class FirstDay(DateField):
+    """A day, with our words for what is none."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        text = str(valuelist[0]).strip() if valuelist else ""
+        self.data = None
+        if not text:
+            return
+        try:
+            self.data = date.fromisoformat(text)
+        except ValueError:
+            raise ValueError("Enter a day, such as 7 May 2024.") from None
+        if not 1900 <= self.data.year <= 2100:
+            self.data = None
+            raise ValueError("Enter a year between 1900 and 2100.")
+
+
+class CityFields:
+    """What is known of a city, whichever form asks for it."""
+
+    name = StringField("Name", [DataRequired("Enter the name of the city."), Length(max=100)])
+    latitude = Degrees("Latitude", [InputRequired("Enter the latitude.")], frame=LATITUDES)
+    longitude = Degrees("Longitude", [InputRequired("Enter the longitude.")], frame=LONGITUDES)
+    hue = WholeNumber("Hue", [InputRequired("Enter a hue from 0 to 360.")], least=0, most=360)
+    summary = TextAreaField("Words for its page", [Length(max=5000)])
+
+    def facts(self) -> CityFacts:
+        return CityFacts(**{known.name: getattr(self, known.name).data for known in fields(CityFacts)})
+
+
+class AreaFields:
+    region = StringField("Region", [DataRequired("Enter the region."), Length(max=100)])
+    combined_authority = StringField("Combined authority", [Length(max=100)])
+    valid_from = FirstDay("From this day on", [InputRequired("Enter the first day on which this holds.")])
+
+    def area(self) -> AreaFacts:
+        return AreaFacts(**{known.name: getattr(self, known.name).data for known in fields(AreaFacts)})
+
+
+class NewCityForm(CityFields, AreaFields, OnceForm):
+    slug = StringField("Address of its page", [Length(max=60)])
+
+    def validate_slug(self, field: Field) -> None:
+        if field.data == "new" or (field.data and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", field.data)):
+            raise ValidationError("Use small letters, digits and hyphens only, such as tees-valley.")
+
+
+class CityForm(CityFields, VersionedForm):
+    """The address is not asked for: links and calendars hold it."""
+
+
+class AreaForm(AreaFields, OnceForm):
+    pass
+
+
+class TakeBackForm(Form):
+    """Which area is meant: the one that began on this day."""
+
+    begun = FirstDay("First day", [InputRequired("Look at the areas as they are now.")], widget=HiddenInput())
 
 
 class VenueFields:
@@ -62,7 +163,9 @@ class VenueForm(VenueFields, VersionedForm):
 
 class RoomFields:
     name = StringField("Name", [DataRequired("Enter the name of the room."), Length(max=100)])
-    capacity = Capacity("How many people it holds", [InputRequired("Enter how many people the room holds.")])
+    capacity = WholeNumber(
+        "How many people it holds", [InputRequired("Enter how many people the room holds.")], most=LARGEST_ROOM
+    )
 
 
 class NewRoomForm(RoomFields, OnceForm):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -9,8 +11,8 @@ from pitchday.db import Base, Row, Versioned, explain, new_uid
 from pitchday.history import Recorded
 
 
-class City(Row, Recorded, Base):
-    """A stop on the line. `hue` is its accent colour, in degrees of oklch."""
+class City(Versioned, Recorded, Base):
+    """A stop on the line. `hue` is its accent colour, in degrees of oklch; `summary` its page's words, in Markdown."""
 
     __tablename__ = "city"
     __table_args__ = (sa.CheckConstraint("hue BETWEEN 0 AND 360", name="hue_is_an_angle"),)
@@ -20,8 +22,34 @@ class City(Row, Recorded, Base):
     latitude: Mapped[float]
     longitude: Mapped[float]
     hue: Mapped[int]
+    summary: Mapped[str] = mapped_column(sa.Text, default="")
+
+    areas: Mapped[list[CityArea]] = relationship(back_populates="city", order_by="CityArea.valid_from.desc()")
+
+
+class CityArea(Row, Recorded, Base):
+    """The region and combined authority in which a city lies from `valid_from` to `valid_to`, both days included.
+
+    The newest has no last day. No two of one city hold on one day: PostgreSQL refuses by the exclusion constraint
+    `ex_city_area_overlap`, SQLite by triggers that raise the same name; both are made in the migrations.
+    """
+
+    __tablename__ = "city_area"
+    __table_args__ = (
+        sa.CheckConstraint("valid_to >= valid_from", name="ends_after_start"),
+        sa.Index(None, "city_id", "valid_from"),
+    )
+
+    city_id: Mapped[int] = mapped_column(sa.ForeignKey("city.id"))
     region: Mapped[str] = mapped_column(sa.String(100))
-    combined_authority: Mapped[str] = mapped_column(sa.String(100))
+    combined_authority: Mapped[str] = mapped_column(sa.String(100), default="")
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+
+    city: Mapped[City] = relationship(back_populates="areas")
+
+    def history_label(self) -> str:
+        return f"Area of {self.city.name}" if self.city else "Area"
 
 
 class Venue(Versioned, Recorded, Base):
@@ -79,6 +107,10 @@ class Table(Row, Recorded, Base):
         return f"Table {self.number}"
 
 
+explain("uq_city_name", "A city of this name is here already.", field="name")
+explain("uq_city_slug", "This address belongs to another city already.", field="slug")
+explain("ck_city_hue_is_an_angle", "Enter a hue from 0 to 360.", field="hue")
+explain("ex_city_area_overlap", "Another area of this city holds on one of these days already.", field="valid_from")
 explain("uq_venue_city_id_name", "This city has a venue of that name already.", field="name")
 explain("uq_room_venue_id_name", "This venue has a room of that name already.", field="name")
 explain("ck_room_capacity_is_positive", "Enter how many people the room holds.", field="capacity")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from pitchday.db import db
-from pitchday.places.models import City, Venue
+from pitchday.places.models import City, CityArea, Venue
 
 
 def cities() -> list[City]:
@@ -16,6 +19,23 @@ def cities() -> list[City]:
 
 def city_by_slug(slug: str) -> City | None:
     return db.session.scalar(sa.select(City).where(City.slug == slug))
+
+
+def area_of(city: City, on: date) -> CityArea | None:
+    """The region and combined authority of a city on a day; None before the first that is known."""
+    return areas_of([city], on).get(city.id)
+
+
+def areas_of(cities: Iterable[City], on: date) -> dict[int, CityArea]:
+    """The same for many cities, by their ids, in one query."""
+    found = db.session.scalars(
+        sa.select(CityArea).where(
+            CityArea.city_id.in_([city.id for city in cities]),
+            CityArea.valid_from <= on,
+            sa.or_(CityArea.valid_to.is_(None), CityArea.valid_to >= on),
+        )
+    )
+    return {area.city_id: area for area in found}
 
 
 def venues() -> sa.Select[Venue]:

@@ -3,8 +3,31 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from datetime import date
 
 from pitchday.errors import DomainError
+
+
+@dataclass(frozen=True)
+class CityFacts:
+    """What organisers say of a city. `hue` is in degrees of oklch, `summary` Markdown."""
+
+    name: str
+    latitude: float
+    longitude: float
+    hue: int
+    summary: str = ""
+
+
+@dataclass(frozen=True)
+class AreaFacts:
+    """Region and combined authority, none where the text is empty, from a day on."""
+
+    region: str
+    combined_authority: str
+    valid_from: date
+
 
 # The shape of a postcode in the United Kingdom, without its blank; whether it exists is for Royal Mail to know.
 _POSTCODE = re.compile(

@@ -6,3 +6,6 @@ from blinker import signal
 
 # Sent with a venue whose name, address or postcode is about to be saved: it stands in calendars.
 venue_moved = signal("venue-moved")
+
+# A question, sent with a person: receivers answer whether what they know allows this person to create pitch days.
+may_create_asked = signal("may-create-asked")

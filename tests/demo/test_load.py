@@ -33,7 +33,7 @@ from pitchday.history.models import HistoryEntry
 from pitchday.investors.models import InvestorStatement
 from pitchday.investors.permissions import basis_of
 from pitchday.meetings.models import Meeting, MeetingState
-from pitchday.places.models import City
+from pitchday.places.models import City, CityArea
 from pitchday.schedule.queries import newest_release
 from pitchday.startups.models import Deck, Startup
 from tests.databases import Database, Databases
@@ -206,6 +206,8 @@ def test_production_is_refused(databases: Databases, tmp_path: Path) -> None:
 
 def test_a_load_that_dies_leaves_nothing(databases: Databases, database: Database, tmp_path: Path) -> None:
     def without_newcastle() -> None:
+        newcastle = sa.select(City.id).where(City.slug == "newcastle").scalar_subquery()
+        db.session.execute(sa.delete(CityArea).where(CityArea.city_id == newcastle))
         db.session.execute(sa.delete(City).where(City.slug == "newcastle"))
 
     died = loaded(databases, database.kind, tmp_path, before=without_newcastle)

@@ -1,10 +1,10 @@
-"""Organisers' pages about venues and rooms, and the colours of the cities."""
+"""Organisers' pages about venues and rooms."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from pitchday.db import commits
@@ -13,29 +13,13 @@ from pitchday.places import queries, services
 from pitchday.places.forms import NewRoomForm, NewVenueForm, RoomForm, VenueForm
 from pitchday.places.models import Room, Venue
 from pitchday.places.permissions import place_editor, room_editor, venue_editor
-from pitchday.web.downloads import etag_of, not_modified
+from pitchday.places.views import places
 from pitchday.web.forms import shown
-from pitchday.web.guards import anyone, guard
+from pitchday.web.guards import guard
 from pitchday.web.once import once
 from pitchday.web.paging import paged
 
-places = Blueprint("places", __name__)
-
-# Every page asks for it and it changes about once a year.
-_CACHE = "public, max-age=3600"
 Page = tuple[str, int] | str | Response
-
-
-@places.get("/cities.css")
-@guard(anyone)
-def city_colours() -> Response:
-    css = "".join(f".city-{city.slug}{{--city-hue:{city.hue}}}\n" for city in queries.cities()).encode()
-    etag = etag_of(css)
-    unchanged = not_modified(etag, _CACHE)
-    if unchanged is not None:
-        return unchanged
-    headers = {"ETag": f'"{etag}"', "Cache-Control": _CACHE}
-    return Response(css, content_type="text/css; charset=utf-8", headers=headers)
 
 
 @places.get("/organise/venues")
