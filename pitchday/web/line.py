@@ -69,29 +69,42 @@ class _Label:
     box: Box
 
 
-@lru_cache(maxsize=32)
 def lay_out(cities: tuple[City, ...]) -> Plan:
     """Draw these cities, those of the South left out; the same cities give the same drawing."""
     cities = tuple(city for city in cities if city.latitude >= SOUTHERNMOST)
     if not cities:
         return Plan(int(WIDTH), 0, (), "")
-    places, height = _project(cities)
-    order = _route(places)
-    route = [places[i] for i in order]
-    labels = _place_labels([cities[i].name for i in order], route, height)
+    drawing = _draw(tuple((city.name, city.latitude, city.longitude) for city in cities))
     stops = tuple(
         Stop(cities[i], round(x, 1), round(y, 1), round(label.x, 1), round(label.y, 1), label.anchor)
-        for i, (x, y), label in zip(order, route, labels, strict=True)
+        for i, (x, y), label in zip(drawing.order, drawing.route, drawing.labels, strict=True)
     )
-    return Plan(int(WIDTH), math.ceil(height), stops, _smooth(route))
+    return Plan(int(WIDTH), math.ceil(drawing.height), stops, _smooth(drawing.route))
 
 
-def _project(cities: tuple[City, ...]) -> tuple[list[Point], float]:
+@dataclass(frozen=True)
+class _Drawing:
+    order: list[int]
+    route: list[Point]
+    labels: list[_Label]
+    height: float
+
+
+@lru_cache(maxsize=32)
+def _draw(named: tuple[tuple[str, float, float], ...]) -> _Drawing:
+    """Route and labels of places given as name, latitude and longitude; what is on there changes nothing."""
+    places, height = _project([(latitude, longitude) for _, latitude, longitude in named])
+    order = _route(places)
+    route = [places[i] for i in order]
+    return _Drawing(order, route, _place_labels([named[i][0] for i in order], route, height), height)
+
+
+def _project(degrees: list[Point]) -> tuple[list[Point], float]:
     """Places in drawing units and the height of the drawing."""
-    latitudes = [city.latitude for city in cities]
+    latitudes = [latitude for latitude, _ in degrees]
     north = max(latitudes)
     shrink = math.cos(math.radians((north + min(latitudes)) / 2))
-    across = [city.longitude * shrink for city in cities]
+    across = [longitude * shrink for _, longitude in degrees]
     west, span = min(across), max(across) - min(across)
     scale = (WIDTH - 2 * MARGIN_X) / (span or 1.0)
     if (north - min(latitudes)) * scale > 2 * WIDTH:
@@ -109,33 +122,36 @@ def _route(places: list[Point]) -> list[int]:
     by_longitude = sorted(range(len(places)), key=lambda i: places[i])
     if len(places) < 4:
         return by_longitude
+    apart = [[math.dist(one, other) for other in places] for one in places]
     route = [by_longitude[0], by_longitude[-1]]
     for i in by_longitude[1:-1]:
-        options = [[*route[:at], i, *route[at:]] for at in range(1, len(route))]
-        route = min(options, key=lambda option: _length(option, places))
-    return _improve(route, places)
+        detours = [apart[a][i] + apart[i][b] - apart[a][b] for a, b in pairwise(route)]
+        route.insert(detours.index(min(detours)) + 1, i)
+    return _improve(route, apart)
 
 
-def _improve(route: list[int], places: list[Point]) -> list[int]:
+def _improve(route: list[int], apart: list[list[float]]) -> list[int]:
     """Turn round or move stretches between the fixed ends for as long as that shortens the line."""
     while True:
-        shorter = min(_neighbours(route), key=lambda option: _length(option, places), default=route)
-        if _length(shorter, places) >= _length(route, places) - 1e-9:
+        longer, start, stop, at, turned = min(_moves(route, apart), key=lambda move: move[0])
+        if longer >= -1e-9:
             return route
-        route = shorter
+        stretch, rest = route[start:stop], route[:start] + route[stop:]
+        route = rest[:at] + (stretch[::-1] if turned else stretch) + rest[at:]
 
 
-def _neighbours(route: list[int]) -> Iterator[list[int]]:
+def _moves(route: list[int], apart: list[list[float]]) -> Iterator[tuple[float, int, int, int, bool]]:
+    """By how much the line gets longer when the stretch from start to stop is put at a place of the rest."""
     for start in range(1, len(route) - 1):
         for stop in range(start + 1, len(route)):
-            stretch, rest = route[start:stop], route[:start] + route[stop:]
+            first, last, rest = route[start], route[stop - 1], route[:start] + route[stop:]
+            before, after = rest[start - 1], rest[start]
+            closed = apart[before][after] - apart[before][first] - apart[last][after]
             for at in range(1, len(rest)):
-                yield rest[:at] + stretch + rest[at:]
-                yield rest[:at] + stretch[::-1] + rest[at:]
-
-
-def _length(route: list[int], places: list[Point]) -> float:
-    return sum(math.dist(places[a], places[b]) for a, b in pairwise(route))
+                here, there = rest[at - 1], rest[at]
+                opened = closed - apart[here][there]
+                yield opened + apart[here][first] + apart[last][there], start, stop, at, False
+                yield opened + apart[here][last] + apart[first][there], start, stop, at, True
 
 
 def _smooth(points: list[Point]) -> str:
@@ -164,12 +180,14 @@ def _step(start: Point, away_from: Point, towards: Point, length: float) -> Poin
 def _place_labels(names: list[str], places: list[Point], height: float) -> list[_Label]:
     """A label for each place: improved one at a time until none gets better."""
     candidates = [list(_label_candidates(name, place)) for name, place in zip(names, places, strict=True)]
+    costs = [[_cost(label, i, places, height) for label in options] for i, options in enumerate(candidates)]
     chosen = [options[0] for options in candidates]
     for _ in range(len(names)):
         before = list(chosen)
         for i, options in enumerate(candidates):
             others = [label.box for j, label in enumerate(chosen) if j != i]
-            chosen[i] = min(options, key=lambda label: _cost(label, i, others, places, height))
+            covered = [cost + _covers(label, others) for label, cost in zip(options, costs[i], strict=True)]
+            chosen[i] = options[covered.index(min(covered))]
         if chosen == before:
             break
     return chosen
@@ -189,10 +207,15 @@ def _label_candidates(name: str, place: Point) -> Iterator[_Label]:
         yield _Label(x + right, base, anchor, box)
 
 
-def _cost(label: _Label, own: int, others: list[Box], places: list[Point], height: float) -> float:
-    """How much this spot covers: other names and dots weigh most, then the edge, then the line."""
+def _covers(label: _Label, others: list[Box]) -> float:
+    """Other names weigh most."""
+    return 1000.0 * sum(_overlap(label.box, other) > 0 for other in others)
+
+
+def _cost(label: _Label, own: int, places: list[Point], height: float) -> float:
+    """How much this spot covers apart from other names: dots weigh most, then the edge, then the line."""
     box = label.box
-    cost = 1000.0 * sum(_overlap(box, other) > 0 for other in others)
+    cost = 0.0
     for i, (x, y) in enumerate(places):
         reach = STOP_RADIUS * 0.8
         if i != own and _overlap(box, (x - reach, y - reach, x + reach, y + reach)) > 0:
@@ -200,8 +223,14 @@ def _cost(label: _Label, own: int, others: list[Box], places: list[Point], heigh
     if box[0] < 0 or box[2] > WIDTH or box[1] < 0 or box[3] > height:
         cost += 800.0
     for start, end in pairwise(places):
-        cost += 4.0 * sum(_inside(box, start, end, step / 20) for step in range(21))
+        if _may_cross(box, start, end):
+            cost += 4.0 * sum(_inside(box, start, end, step / 20) for step in range(21))
     return cost
+
+
+def _may_cross(box: Box, start: Point, end: Point) -> bool:
+    across = min(start[0], end[0]) <= box[2] and box[0] <= max(start[0], end[0])
+    return across and min(start[1], end[1]) <= box[3] and box[1] <= max(start[1], end[1])
 
 
 def _overlap(one: Box, other: Box) -> float:
