@@ -44,4 +44,6 @@ MOVES = {
 
 # What organisers see: a draft is the founder's own until it is sent.
 SEEN_BY_ORGANISERS = frozenset(ApplicationState) - {ApplicationState.DRAFT}
+# From these a startup that comes through another pitch day is invited, whatever was said or thought of it here.
+CARRIED = frozenset({ApplicationState.DRAFT, ApplicationState.SUBMITTED, ApplicationState.DECLINED})
 EDITABLE = frozenset({ApplicationState.DRAFT, ApplicationState.SUBMITTED})

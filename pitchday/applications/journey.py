@@ -39,6 +39,8 @@ def journey(application: Application, now: datetime) -> list[Stop]:
     event, state = application.event, application.state
     zone = event.zone
     sent = _stop("Submission", "Submitted", application.submitted_at, event)
+    if application.carried_from is not None:
+        sent["label"] = f"Through from {application.carried_from.event.title}"
     decided = _stop("Decision", "Decided", application.released_at, event)
     confirmed = _stop("Confirmation", "Confirmed", application.confirmed_at, event)
     if state is ApplicationState.DECLINED:

@@ -37,7 +37,7 @@ class Application(Versioned, Recorded, Base):
     """A startup's entry to a pitch day.
 
     `decision` and `decision_reason` are the organisers' own until they are released; only then does `state` move
-    and a mail go out.
+    and a mail go out. `carried_from` is the application to an earlier pitch day by which the startup came here.
     """
 
     __tablename__ = "application"
@@ -65,12 +65,14 @@ class Application(Versioned, Recorded, Base):
     released_at: Mapped[datetime | None]
     confirmed_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
+    carried_from_id: Mapped[int | None] = mapped_column(sa.ForeignKey("application.id"), index=True)
 
     history_skips: ClassVar[frozenset[str]] = frozenset({"changed_at"})
 
     event: Mapped[Event] = relationship()
     startup: Mapped[Startup] = relationship()
     deck: Mapped[Deck | None] = relationship()
+    carried_from: Mapped[Application | None] = relationship(remote_side="Application.id")
     answers: Mapped[list[Answer]] = relationship(back_populates="application", cascade="all, delete-orphan")
     submissions: Mapped[list[Submission]] = relationship(
         back_populates="application", order_by="Submission.number", cascade="all, delete-orphan"

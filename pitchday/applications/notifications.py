@@ -50,6 +50,11 @@ def withdrawn(application: Application, before: ApplicationState) -> None:
         _to_organisers("place_given_up", application, "withdrawn", had_place=had_place)
 
 
+def lapsed(application: Application) -> None:
+    """An invitation was taken back because nobody answered."""
+    _to_startup("place_lapsed", application, "lapsed")
+
+
 def event_cancelled(application: Application) -> None:
     _called_off("event_cancelled", application, sent=application.submitted_at is not None)
 

@@ -52,6 +52,7 @@ def application_by_uid(uid: str) -> Application | None:
             joinedload(Application.startup).joinedload(Startup.city),
             joinedload(Application.startup).joinedload(Startup.sector),
             joinedload(Application.deck),
+            joinedload(Application.carried_from).joinedload(Application.event),
             selectinload(Application.answers),
             selectinload(Application.submissions).joinedload(Submission.deck),
         )
@@ -84,6 +85,17 @@ def live(event_id: int) -> sa.Select[Application]:
         sa.select(Application)
         .where(Application.event_id == event_id, Application.state.in_(LIVE))
         .order_by(Application.id)
+    )
+
+
+def carried_on(application: Application) -> Application | None:
+    """The application to a later pitch day that this one has led to."""
+    return db.session.scalar(
+        sa.select(Application)
+        .where(Application.carried_from_id == application.id)
+        .options(joinedload(Application.event).joinedload(Event.city))
+        .order_by(Application.id.desc())
+        .limit(1)
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from pitchday import clock
 from pitchday.applications import notifications, queries, rules
 from pitchday.applications.asking import ensure_default_questions
-from pitchday.applications.enums import EDITABLE, ApplicationState, Decision
+from pitchday.applications.enums import CARRIED, EDITABLE, ApplicationState, Decision
 from pitchday.applications.models import Answer, Application, Submission
 from pitchday.applications.signals import application_withdrawn
 from pitchday.db import db
@@ -253,6 +253,60 @@ def release_decisions(event: Event, *, mark: str | None = None) -> list[Applicat
     for application in rows:
         notifications.decided(application)
     return rows
+
+
+def carry_along(source: Application, event: Event, *, reason: str = "") -> Application:
+    """Invite the startup to a later pitch day with what it last sent to `source`, deck included.
+
+    What it has begun, sent or been refused at the later one becomes an invitation; one that is invited already, or
+    has confirmed, stays as it is. Whoever calls writes the mail. Raises DomainError for a startup that has withdrawn.
+    """
+    known = queries.of_startups(event.id, [source.startup_id]).get(source.startup_id)
+    now = clock.now()
+    if known is None:
+        known = Application(
+            event=event, startup=source.startup, state=ApplicationState.DRAFT, created_at=now, changed_at=now
+        )
+    else:
+        _locked(known)
+    if known.state in {ApplicationState.INVITED, ApplicationState.CONFIRMED}:
+        return known
+    if known.state not in CARRIED:
+        raise DomainError(f"{source.startup.name} has withdrawn from {event.title}, which is final.")
+    if source is not known:
+        known.carried_from = source
+        known.deck_id = source.deck_id
+        known.submissions.append(_copied(source, len(known.submissions) + 1))
+        known.submitted_at = now
+    known.state, known.decision = ApplicationState.INVITED, Decision.ACCEPT
+    known.decision_reason, known.decided_at, known.released_at = reason, now, now
+    db.session.add(known)
+    db.session.flush()
+    return known
+
+
+def _copied(source: Application, number: int) -> Submission:
+    """What was last sent, as it stood then; the profile as it is now for one that sent nothing."""
+    newest = source.submissions[-1] if source.submissions else None
+    return Submission(
+        number=number,
+        submitted_at=clock.now(),
+        facts=newest.facts if newest else visibility.snapshot(source.startup),
+        answers=newest.answers if newest else [],
+        deck_id=newest.deck_id if newest else source.deck_id,
+    )
+
+
+def lapse(application: Application) -> None:
+    """Take back an invitation that nobody has answered, and tell the startup. Raises DomainError for any other."""
+    _locked(application)
+    if application.state is not ApplicationState.INVITED:
+        raise DomainError(f"{application.startup.name} has answered by now, so the invitation is not taken back.")
+    application.state = ApplicationState.WITHDRAWN
+    application.withdrawn_at = clock.now()
+    db.session.flush()
+    application_withdrawn.send(application)
+    notifications.lapsed(application)
 
 
 def confirm(application: Application) -> None:

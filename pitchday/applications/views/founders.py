@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from pitchday import clock
-from pitchday.applications import rules, services
+from pitchday.applications import queries, rules, services
 from pitchday.applications.blueprint import blueprint
 from pitchday.applications.enums import EDITABLE, ApplicationState
 from pitchday.applications.forms import ConfirmForm, DeckForm, answers_form
@@ -221,6 +221,7 @@ def status(application: Application) -> str:
         editable=_editable(application),
         deadline=rules.deadline_in_words(event.applications_close_at, event.zone),
         changes=services.changes_since_sent(application) if _editable(application) else [],
+        onward=queries.carried_on(application),
     )
 
 
