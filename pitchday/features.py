@@ -25,6 +25,7 @@ FEATURES = (
     "investors",
     "startups",
     "applications",
+    "progression",
     "schedule",
     "meetings",
     "agenda",

@@ -22,12 +22,14 @@ from pitchday.agenda.models import FeedToken
 from pitchday.applications.enums import ApplicationState
 from pitchday.applications.models import Application, Question
 from pitchday.db import commits, db
-from pitchday.events.enums import EventState, Role
+from pitchday.events.enums import EventKind, EventState, Role
 from pitchday.events.models import Event, Funder, Programme, ProgrammeRole
 from pitchday.files.services import store
 from pitchday.home.queries import warnings_of
 from pitchday.meetings.models import Meeting
 from pitchday.meetings.services import book
+from pitchday.progression.enums import RouteRule
+from pitchday.progression.models import EventResult, Place, Placing, Route
 from pitchday.schedule import services as schedule
 from pitchday.schedule.enums import SessionKind
 from pitchday.schedule.queries import meeting_blocks
@@ -122,6 +124,7 @@ def build(starts_at: datetime = factories.STARTS_AT) -> World:
     factories.add_sitting(event, kind=SessionKind.MEETINGS, table_count=2, **meetings)
     commits(schedule.release)(event, note="First")
     meeting = commits(_book)(event, startup, investor)
+    final, route, place = _way_on(event, programme)
     feed = FeedToken(person_id=founder.id, created_at=clock.now())
     db.session.add(feed)
     db.session.commit()
@@ -148,6 +151,8 @@ def build(starts_at: datetime = factories.STARTS_AT) -> World:
         "uid": slot.uid,
         "number": 1,
         "mark": warnings_of(event, organiser).open[0].mark,
+        "route_uid": route.uid,
+        "place_uid": place.uid,
         "kind": "ics",
         "city_slug": event.city.slug,
         "programme_slug": event.programme.slug,
@@ -159,6 +164,10 @@ def build(starts_at: datetime = factories.STARTS_AT) -> World:
         "events.remove": {"person_uid": _some(people["judge"]).uid, "role": "judge"},
         "investors.send_link": {"person_uid": investor.uid},
     }
+    onward = {"event_slug": final.slug}
+    for name in ("ways", "new_route", "edit_route", "remove_route", "pick", "undo_pick", "release", "release_now"):
+        instead[f"progression.{name}"] = onward
+    instead["progression.invite_reserve"] = instead["progression.lapse"] = onward
     return World(people, values, instead, event, draft, startup, application, meeting)
 
 
@@ -175,6 +184,21 @@ def _programme(organiser: Person) -> Programme:
     db.session.add(ProgrammeRole(programme=programme, person=organiser, role=Role.ORGANISER))
     db.session.commit()
     return programme
+
+
+def _way_on(event: Event, programme: Programme) -> tuple[Event, Route, Place]:
+    """A final after the pitch day, with a pick of which nobody was told, and results that are a draft."""
+    final = factories.add_event(
+        programme=programme, kind=EventKind.FINAL, starts_at=event.starts_at + timedelta(days=90)
+    )
+    route = Route(event=final, from_event=event, rule=RouteRule.PICK, places=2, reserves=1)
+    waiting = factories.add_application(event, factories.add_startup())
+    place = Place(route=route, event_id=final.id, startup=waiting.startup, source=waiting, position=1)
+    result = EventResult(event=event, changed_at=clock.now())
+    result.placings = [Placing(application=waiting, rank=1, tie_reason="")]
+    db.session.add_all([route, place, result])
+    db.session.commit()
+    return final, route, place
 
 
 def _deck(startup: Startup, founder: Person) -> Deck:
