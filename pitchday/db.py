@@ -252,12 +252,18 @@ def insert_into(model: type[Base]) -> Any:
     return (postgresql if db.session.connection().dialect.name == "postgresql" else sqlite).insert(model)
 
 
+def _lower(value: str | bytes | float | None) -> str | bytes | float | None:
+    return value.lower() if isinstance(value, str) else value
+
+
 def prepare_sqlite(engine: sa.Engine) -> None:
     """Take BEGIN from the driver, as SQLAlchemy's documentation for SQLite prescribes, and set what a server needs."""
 
     @sa.event.listens_for(engine, "connect")
     def connected(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None
+        # SQLite's own knows ASCII only: a search for "éclair" would not find "Éclair".
+        connection.create_function("lower", 1, _lower, deterministic=True)
         for pragma in (
             "foreign_keys = ON",
             "journal_mode = WAL",
