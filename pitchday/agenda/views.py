@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, make_response, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from pitchday import clock
@@ -14,7 +14,7 @@ from pitchday.agenda.permissions import feed_owner
 from pitchday.agenda.queries import AgendaEntry
 from pitchday.db import commits
 from pitchday.files.services import read
-from pitchday.web.downloads import PRIVATE, download
+from pitchday.web.downloads import PRIVATE, download, look_again
 from pitchday.web.forms import Form, shown
 from pitchday.web.guards import current_person, guard, signed_in
 from pitchday.web.urls import absolute
@@ -57,9 +57,7 @@ def pdf() -> Response:
     if file is not None:
         return download(read(file.sha256), "pdf", name="agenda", cache=PRIVATE, etag=file.sha256[:32])
     commits(services.ask_for_pdf)(person.id, digest)
-    waiting = make_response(render_template("agenda/waiting.html"), 202)
-    waiting.headers["Refresh"] = "2"
-    return waiting
+    return look_again(render_template("agenda/waiting.html"))
 
 
 @blueprint.route("/me/agenda/address", methods=["GET", "POST"])

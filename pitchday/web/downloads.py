@@ -39,6 +39,19 @@ def not_modified(etag: str, cache: str) -> Response | None:
     return response
 
 
+def look_again(page: str, *, at: str | None = None, after: int = 2) -> Response:
+    """A page that says that something is being made, and looks again by itself, here or `at` where the thing is.
+
+    In the second case it is there: the page stays when the browser keeps what it is given as a file.
+    """
+    response = Response(page, 200 if at else 202, content_type=MEDIA_TYPES["html"])
+    response.headers["Refresh"] = f"{after}; url={at}" if at else str(after)
+    if at is None:
+        response.headers["Retry-After"] = str(after)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 def download(
     data: bytes, kind: str, *, name: str | None, cache: str, etag: str | None = None, inline: bool = True
 ) -> Response:

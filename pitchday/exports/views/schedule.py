@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app, make_response, render_template, request, url_for
+from flask import current_app, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -19,6 +19,7 @@ from pitchday.exports.shortcut import CURRENT
 from pitchday.exports.snapshot import load
 from pitchday.jobs import enqueue
 from pitchday.schedule.queries import release_by_number, releases
+from pitchday.web.downloads import look_again
 from pitchday.web.guards import anyone, guard, personal_cookies
 
 # Too slow to make while somebody waits.
@@ -102,10 +103,7 @@ def _being_prepared(event_slug: str, release_id: int, kind: str) -> Response:
     """Ask for the file once, however many wait for it, and let the page look again by itself."""
     if services.claim(release_id, RenditionKind(kind)):
         enqueue("exports.make", release_id, kind)
-    response = make_response(render_template("exports/being_prepared.html", event_slug=event_slug, kind=kind), 202)
-    response.headers["Retry-After"] = response.headers["Refresh"] = "2"
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return look_again(render_template("exports/being_prepared.html", event_slug=event_slug, kind=kind))
 
 
 @blueprint.get("/events/<event_slug>/schedule/releases", endpoint="releases")
