@@ -20,6 +20,7 @@ FOUNDATION = (
 
 FEATURES = (
     "accounts",
+    "downloads",
     "places",
     "events",
     "investors",

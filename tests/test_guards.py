@@ -27,6 +27,7 @@ ADMITS: dict[str, tuple[frozenset[str], int, int]] = {
     "signed_in": (SIGNED_IN, 0, 302),
     "demo_only": (frozenset(), 404, 404),
     "public_event": (EVERYBODY, 0, 0),
+    "own_download": (frozenset({"organiser"}), 404, 302),
     "call_reader": (SIGNED_IN, 0, 302),
     "event_organiser": (ORGANISERS, 403, 302),
     "event_warning": (ORGANISERS, 403, 302),

@@ -22,6 +22,7 @@ from pitchday.agenda.models import FeedToken
 from pitchday.applications.enums import ApplicationState
 from pitchday.applications.models import Application, Question
 from pitchday.db import commits, db
+from pitchday.downloads.models import Download, Ending
 from pitchday.events.enums import EventKind, EventState, Role
 from pitchday.events.models import Event, Funder, Programme, ProgrammeRole
 from pitchday.files.services import store
@@ -146,6 +147,7 @@ def build(starts_at: datetime = factories.STARTS_AT) -> World:
         "role": "founder",
         "key": "unknown",
         "meeting_uid": meeting.uid,
+        "download_uid": _download(event, organiser).uid,
         "sitting_uid": sitting.uid,
         "slot_uid": slot.uid,
         "uid": slot.uid,
@@ -209,6 +211,22 @@ def _deck(startup: Startup, founder: Person) -> Deck:
     db.session.add(deck)
     db.session.commit()
     return deck
+
+
+def _download(event: Event, organiser: Person) -> Download:
+    download = Download(
+        person=organiser,
+        listing="applications",
+        address={"event_slug": event.slug},
+        query="",
+        ending=Ending.CSV,
+        name="applications",
+        asked_at=clock.now(),
+        file=store(b"Startup\r\n", "text/csv"),
+    )
+    db.session.add(download)
+    db.session.commit()
+    return download
 
 
 def _book(event: Event, startup: Startup, investor: Person) -> Meeting:

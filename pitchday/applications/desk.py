@@ -11,7 +11,6 @@ from pitchday.applications import queries
 from pitchday.applications.enums import ApplicationState, Decision
 from pitchday.applications.models import Application
 from pitchday.history import HistoryEntry
-from pitchday.startups.models import Startup
 
 # Each is a name in the address and the words on the page.
 FILTERS = {
@@ -26,24 +25,22 @@ FILTERS = {
 }
 
 
-def asked_filter(text: str) -> str:
-    """A filter of ours; anything else shows all."""
-    return text if text in FILTERS else ""
+DECIDED = {Decision.ACCEPT: "Accept", Decision.DECLINE: "Decline"}
 
 
-def listed(event_id: int, chosen: str, text: str) -> sa.Select[Application]:
-    """Applications of one filter whose startup's name holds `text`, by name."""
-    statement = queries.seen_by_organisers(event_id)
-    if chosen == "undecided":
-        statement = queries.undecided(statement)
-    elif chosen in ("accept", "decline"):
-        statement = queries.decided(statement, Decision(chosen))
-    elif chosen:
-        statement = statement.where(Application.state == ApplicationState(chosen))
-    statement = queries.with_startup(statement.join(Application.startup))
-    if text:
-        statement = statement.where(Startup.name.icontains(text, autoescape=True))
-    return statement.order_by(sa.func.lower(Startup.name), Application.id)
+def in_state(key: str) -> sa.ColumnElement[bool]:
+    """That an application is in one of the states that organisers tell apart."""
+    submitted = Application.state == ApplicationState.SUBMITTED
+    if key == "undecided":
+        return sa.and_(submitted, Application.decision.is_(None))
+    if key in ("accept", "decline"):
+        return sa.and_(submitted, Application.decision == Decision(key))
+    return Application.state == ApplicationState(key)
+
+
+def standing(application: Application) -> str:
+    """The state of an application in an organiser's words."""
+    return FILTERS[_filter_of(application.state, application.decision)]
 
 
 def counts(event_id: int) -> dict[str, int]:

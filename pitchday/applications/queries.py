@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
@@ -161,6 +161,17 @@ def pending(event_id: int) -> sa.Select[Application]:
     return with_members(with_startup(statement)).order_by(
         Application.decision, sa.func.lower(Startup.name), Application.id
     )
+
+
+def numbers_at(event_ids: Collection[int]) -> dict[int, tuple[int, int]]:
+    """How many applications were sent to each of these pitch days and are confirmed; none where there are none."""
+    confirmed = sa.func.count().filter(Application.state == ApplicationState.CONFIRMED)
+    rows = db.session.execute(
+        sa.select(Application.event_id, sa.func.count(), confirmed)
+        .where(Application.event_id.in_(event_ids), Application.submitted_at.is_not(None))
+        .group_by(Application.event_id)
+    )
+    return {event_id: (sent, number) for event_id, sent, number in rows}
 
 
 def counts(event_id: int) -> dict[tuple[ApplicationState, Decision | None], int]:

@@ -16,8 +16,8 @@ from pitchday.history import HistoryEntry
 from pitchday.web.filters import moment
 
 ACTIONS = {"created": "added", "changed": "changed", "deleted": "removed"}
-# Columns by which people call a row, the best first.
-NAMES = ("name", "title", "label", "file_name")
+# Columns by which people call a row, the best first. Names of files are not among them: a deck is promotional.
+NAMES = ("name", "title", "label")
 SAYS_NOTHING = frozenset({"created_at", "event_id", "sequence"})
 FIELDS = {"slug": "Address"}
 # Rows that have no name and are worth a word all the same.
@@ -34,6 +34,9 @@ class Change:
     before: str | None
     after: str
 
+    def __str__(self) -> str:
+        return f"{self.field}: {self.after}" if self.before is None else f"{self.field}: {self.before} → {self.after}"
+
 
 @dataclass(frozen=True)
 class Line:
@@ -46,6 +49,11 @@ class Line:
     kind: str
     changes: Sequence[Change]
 
+    @property
+    def text(self) -> str:
+        """The changes in one line."""
+        return "; ".join(str(change) for change in self.changes)
+
 
 def lines(entries: Sequence[HistoryEntry], zone: ZoneInfo) -> list[Line]:
     """The entries in words, with one query for each kind of row that they point at."""
@@ -56,7 +64,7 @@ def lines(entries: Sequence[HistoryEntry], zone: ZoneInfo) -> list[Line]:
             actor=entry.actor_name,
             action=ACTIONS.get(entry.action, entry.action.replace("_", " ")),
             label=entry.subject_label,
-            kind=_kind(entry),
+            kind=kind(entry.subject.partition(":")[0]),
             changes=[
                 change
                 for field, values in entry.changes.items()
@@ -67,8 +75,8 @@ def lines(entries: Sequence[HistoryEntry], zone: ZoneInfo) -> list[Line]:
     ]
 
 
-def _kind(entry: HistoryEntry) -> str:
-    table = entry.subject.partition(":")[0]
+def kind(table: str) -> str:
+    """What people call a row of a table."""
     return {"event": "pitch day", "event_role": "team", "sitting": "session", "pitch_slot": "pitch"}.get(
         table, table.replace("_", " ")
     )

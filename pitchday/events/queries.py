@@ -154,10 +154,8 @@ def everybody(event: Event) -> Sequence[EventRole]:
     ).all()
 
 
-def people_who_acted(event: Event) -> Sequence[Person]:
-    """Whose acts the history of a pitch day holds, by name."""
-    keys = db.session.scalars(
-        sa.select(HistoryEntry.actor).where(HistoryEntry.scope == event.history_key).distinct()
-    ).all()
+def people_who_acted(scope: str) -> Sequence[Person]:
+    """Whose acts the history of a pitch day or programme holds, by name."""
+    keys = db.session.scalars(sa.select(HistoryEntry.actor).where(HistoryEntry.scope == scope).distinct()).all()
     ids = [int(number) for kind, _, number in (key.partition(":") for key in keys) if kind == "person"]
     return db.session.scalars(sa.select(Person).where(Person.id.in_(ids)).order_by(Person.name, Person.id)).all()

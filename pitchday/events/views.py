@@ -13,19 +13,18 @@ from werkzeug.wrappers import Response
 from pitchday import clock
 from pitchday.accounts.models import Person
 from pitchday.db import commits, db
-from pitchday.events import history_words, queries, rules, services, watch
+from pitchday.downloads.answers import list_file
+from pitchday.events import queries, rules, services, watch
 from pitchday.events.enums import EventState, Role
 from pitchday.events.forms import EditEventForm, NewEventForm, TeamForm
+from pitchday.events.lists import History
 from pitchday.events.models import Event, EventRole
 from pitchday.events.permissions import event_creator, event_organiser, team_member
-from pitchday.history.models import HistoryEntry
-from pitchday.history.queries import of_scope
 from pitchday.history.stale import require_version
 from pitchday.places import queries as places
 from pitchday.web.forms import Form, shown
 from pitchday.web.guards import current_person, guard
 from pitchday.web.once import once
-from pitchday.web.paging import paged
 
 events = Blueprint("events", __name__)
 
@@ -145,13 +144,10 @@ def remove(event: Event, given: EventRole) -> View:
 @events.get("/organise/events/<event_slug>/history")
 @guard(event_organiser)
 def history(event: Event) -> str:
-    people = queries.people_who_acted(event)
-    chosen = next((person for person in people if person.uid == request.args.get("by")), None)
-    statement = of_scope(event.history_key)
-    if chosen:
-        statement = statement.where(HistoryEntry.actor == chosen.actor.key)
-    listing = paged(statement)
-    lines = history_words.lines(listing.items, event.zone)
-    return render_template(
-        "events/history.html", event=event, listing=listing, lines=lines, people=people, chosen=chosen
-    )
+    return render_template("events/history.html", event=event, list=History(event).page(request.args))
+
+
+@events.get("/organise/events/<event_slug>/history.<any(csv, xlsx):ending>")
+@guard(event_organiser)
+def history_file(event: Event, ending: str) -> Response:
+    return list_file(History(event), ending)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from pitchday.accounts.models import Person
-from pitchday.clock import UK
 from pitchday.db import commits
-from pitchday.events import history_words, programmes, queries
+from pitchday.downloads.answers import list_file
+from pitchday.events import programmes, queries
+from pitchday.events.lists import ProgrammeHistory
 from pitchday.events.models import Funder, Programme
 from pitchday.events.permissions import (
     event_creator,
@@ -22,7 +23,6 @@ from pitchday.events.permissions import (
 from pitchday.events.programme_forms import EditProgrammeForm, FunderForm, NewProgrammeForm, ProgrammeForm
 from pitchday.files.models import StoredFile
 from pitchday.files.services import read
-from pitchday.history.queries import of_scope
 from pitchday.history.stale import require_version
 from pitchday.places.queries import cities
 from pitchday.web.downloads import FOREVER, PRIVATE, picture
@@ -124,9 +124,14 @@ def remove(programme: Programme) -> View:
 @blueprint.get("/organise/programmes/<programme_slug>/history")
 @guard(programme_organiser)
 def history(programme: Programme) -> str:
-    listing = paged(of_scope(programme.history_key))
-    lines = history_words.lines(listing.items, UK)
-    return render_template("events/programmes/history.html", programme=programme, listing=listing, lines=lines)
+    page = ProgrammeHistory(programme).page(request.args)
+    return render_template("events/programmes/history.html", programme=programme, list=page)
+
+
+@blueprint.get("/organise/programmes/<programme_slug>/history.<any(csv, xlsx):ending>")
+@guard(programme_organiser)
+def history_file(programme: Programme, ending: str) -> Response:
+    return list_file(ProgrammeHistory(programme), ending)
 
 
 @blueprint.get("/programmes/<programme_slug>/logo/<digest>")

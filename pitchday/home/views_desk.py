@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from pitchday.db import commits
+from pitchday.downloads.answers import list_file
 from pitchday.events import watch
 from pitchday.events.models import Event
 from pitchday.events.permissions import event_organiser, may_create_events
-from pitchday.events.queries import organised_by, team
+from pitchday.events.queries import team
 from pitchday.events.warnings import EventWarning
 from pitchday.events.watch import Dismissed
 from pitchday.home import desk
 from pitchday.home.blueprint import blueprint
 from pitchday.home.forms import DismissForm
+from pitchday.home.lists import MyPitchDays
 from pitchday.home.permissions import event_warning
 from pitchday.home.queries import warnings_of
 from pitchday.places.permissions import may_edit_places
 from pitchday.web.forms import shown
 from pitchday.web.guards import current_person, guard, signed_in
-from pitchday.web.paging import paged
 
 
 @blueprint.get("/organise")
@@ -29,10 +30,16 @@ def organise() -> str:
     person = current_person()
     return render_template(
         "home/organise.html",
-        listing=paged(organised_by(person)),
+        list=MyPitchDays(person).page(request.args),
         may_create=may_create_events(person),
         may_edit_venues=may_edit_places(person),
     )
+
+
+@blueprint.get("/organise.<any(csv, xlsx):ending>")
+@guard(signed_in)
+def organise_file(ending: str) -> Response:
+    return list_file(MyPitchDays(current_person()), ending)
 
 
 @blueprint.get("/organise/events/<event_slug>")

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from pitchday import clock
 from pitchday.accounts.models import Person
 from pitchday.db import commits
+from pitchday.downloads.answers import list_file
 from pitchday.events.models import Event
 from pitchday.events.permissions import event_organiser
 from pitchday.history.stale import require_version
 from pitchday.investors import queries, rules, services
 from pitchday.investors.enums import InvestorKind
 from pitchday.investors.forms import ConfirmForm, InviteForm, ProfileForm, RegisterForm, StatementForm
+from pitchday.investors.lists import Investors
 from pitchday.investors.models import InvestorProfile, InvestorStatement, StatementTemplate
 from pitchday.investors.permissions import basis_of, investor, invited_investor, own_statement, signer
 from pitchday.web.filters import day
 from pitchday.web.forms import shown
 from pitchday.web.guards import current_person, guard, signed_in
 from pitchday.web.once import once
-from pitchday.web.paging import paged
 
 blueprint = Blueprint("investors", __name__)
 
@@ -149,18 +150,20 @@ def invite(event: Event) -> Answer:
         if not form.errors:
             flash(f"{person.name} is invited. The mail with a link to sign in is on its way.", "done")
             return redirect(url_for("investors.invite", event_slug=event.slug), 303)
-    on = event.starts_at.astimezone(clock.UK).date()
-    invited = paged(queries.invited_to(event))
-    ids = [role.person_id for role in invited.items]
+    invited = Investors(event)
     return shown(
         "investors/invite.html",
         form=form,
         event=event,
-        invited=invited,
-        profiles=queries.profiles_of(ids),
-        holders=queries.last_valid_days(ids, on),
-        with_basis=queries.count_with_basis(event, on),
+        list=invited.page(request.args),
+        with_basis=queries.count_with_basis(event, invited.day),
     )
+
+
+@blueprint.get("/organise/events/<event_slug>/investors.<any(csv, xlsx):ending>")
+@guard(event_organiser)
+def invite_file(event: Event, ending: str) -> Response:
+    return list_file(Investors(event), ending)
 
 
 @blueprint.post("/organise/events/<event_slug>/investors/<person_uid>/link")

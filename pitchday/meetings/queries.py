@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -306,6 +306,16 @@ def numbers(event_id: int) -> dict[MeetingState, int]:
         sa.select(Meeting.state, sa.func.count()).where(Meeting.event_id == event_id).group_by(Meeting.state)
     )
     return dict.fromkeys(MeetingState, 0) | dict(rows.all())
+
+
+def booked_at(event_ids: Collection[int]) -> dict[int, int]:
+    """How many meetings are booked at each of these pitch days; those without any are not in it."""
+    rows = db.session.execute(
+        sa.select(Meeting.event_id, sa.func.count())
+        .where(Meeting.event_id.in_(event_ids), Meeting.state == MeetingState.SCHEDULED)
+        .group_by(Meeting.event_id)
+    )
+    return dict(rows.all())
 
 
 def calendar_entry(meeting: Meeting, *, other: str) -> ical.Entry:

@@ -25,10 +25,13 @@ class Page(Generic[T]):
     total: int
 
 
-def asked_page() -> int:
-    """The page in the address; anything that is no positive number is the first."""
-    text = request.args.get("page", "1")
+def page_number(text: str) -> int:
+    """A page in an address; anything that is no positive number is the first."""
     return int(text) if text.isascii() and text.isdigit() and 0 < int(text[:9]) < 10**6 and len(text) < 8 else 1
+
+
+def asked_page() -> int:
+    return page_number(request.args.get("page", ""))
 
 
 def paged(statement: sa.Select[Any], *, per_page: int = PER_PAGE) -> Page[Any]:

@@ -14,9 +14,11 @@ from pitchday.applications import queries, services
 from pitchday.applications.blueprint import blueprint
 from pitchday.applications.enums import ApplicationState, Decision
 from pitchday.applications.forms import DecideForm, ReleaseForm
+from pitchday.applications.lists import Applications
 from pitchday.applications.models import Application
 from pitchday.applications.permissions import assessor
 from pitchday.db import commits, db
+from pitchday.downloads.answers import list_file
 from pitchday.errors import NotFound
 from pitchday.events.models import Event
 from pitchday.events.permissions import event_organiser
@@ -25,7 +27,7 @@ from pitchday.history.queries import of_subject_since
 from pitchday.startups.visibility import public_facts, snapshot_facts, viewer
 from pitchday.web.downloads import PRIVATE, download
 from pitchday.web.filters import plural
-from pitchday.web.forms import cleaned, shown
+from pitchday.web.forms import shown
 from pitchday.web.guards import current_person, guard
 from pitchday.web.paging import paged
 
@@ -33,22 +35,22 @@ from pitchday.web.paging import paged
 @blueprint.get("/organise/events/<event_slug>/applications")
 @guard(event_organiser)
 def desk(event: Event) -> str:
-    """Everything that has been sent, by state, with the filters in the address."""
-    chosen = desks.asked_filter(request.args.get("state", ""))
-    text = (cleaned(request.args.get("q")) or "")[:100]
-    listing = paged(desks.listed(event.id, chosen, text))
+    """Everything that has been sent."""
+    sent = Applications(event)
     return render_template(
         "applications/desk.html",
         event=event,
-        listing=listing,
-        rows=[(row, public_facts(row.startup)) for row in listing.items],
-        counts=desks.counts(event.id),
-        chosen=chosen,
-        filters=desks.FILTERS,
-        q=text,
+        list=sent.page(request.args),
+        counts=sent.counts,
         is_open=event.applications_close_at >= clock.now(),
         following=queries.next_undecided(event.id),
     )
+
+
+@blueprint.get("/organise/events/<event_slug>/applications.<any(csv, xlsx):ending>")
+@guard(event_organiser)
+def desk_file(event: Event, ending: str) -> Response:
+    return list_file(Applications(event), ending)
 
 
 @blueprint.get("/organise/events/<event_slug>/applications/<application_uid>")

@@ -1,0 +1,130 @@
+"""The organisers' list of applications. Of a startup it knows what everybody may know, and who its people are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import sqlalchemy as sa
+
+from pitchday.accounts.models import Person
+from pitchday.applications import desk, queries
+from pitchday.applications.enums import ApplicationState, Decision
+from pitchday.applications.models import Application
+from pitchday.events.lists import EventListing
+from pitchday.events.models import Sector
+from pitchday.events.queries import sectors
+from pitchday.places.models import City
+from pitchday.places.queries import cities
+from pitchday.startups.enums import Stage
+from pitchday.startups.models import Startup, StartupMember
+from pitchday.startups.visibility import public_facts
+from pitchday.web.listing import Choice, Column, Filter, in_order
+
+
+@dataclass(frozen=True)
+class Line:
+    """An application with the public facts of its startup."""
+
+    application: Application
+    facts: dict[str, Any]
+
+    @property
+    def stage(self) -> str | None:
+        stage: Stage | None = self.facts["stage"]
+        return stage.label if stage else None
+
+    @property
+    def decision(self) -> str | None:
+        return desk.DECIDED[self.application.decision] if self.application.decision else None
+
+    def members(self, attribute: str) -> str:
+        return ", ".join(getattr(member.person, attribute) for member in self.application.startup.members)
+
+
+_FOUNDERS = (
+    sa.select(sa.func.aggregate_strings(Person.name, ", "))
+    .select_from(StartupMember)
+    .join(Person, Person.id == StartupMember.person_id)
+    .where(StartupMember.startup_id == Startup.id)
+    .correlate(Startup)
+    .scalar_subquery()
+)
+_STANDING = sa.case(
+    (sa.and_(Application.state == ApplicationState.SUBMITTED, Application.decision.is_(None)), 0),
+    (Application.state == ApplicationState.SUBMITTED, 1),
+    else_=in_order(Application.state, ApplicationState) + 1,
+)
+
+
+class Applications(EventListing):
+    """What has been sent to a pitch day, whatever became of it."""
+
+    name = "applications"
+    endpoint = "applications.desk"
+    title, one, many = "Applications", "application", "applications"
+    searched = (Startup.name, _FOUNDERS)
+    search_label = "Startup or founder"
+    first = "startup"
+    tie = (Application.id,)
+    columns = (
+        Column("startup", "Startup", lambda line: line.facts["name"], [sa.func.lower(Startup.name)]),
+        Column("state", "State", lambda line: desk.standing(line.application), [_STANDING, Application.decision]),
+        Column("sector", "Sector", lambda line: line.facts["sector"], [Sector.name]),
+        Column("city", "City", lambda line: line.facts["city"], [City.name]),
+        Column("stage", "Stage", lambda line: line.stage, [in_order(Startup.stage, Stage)], shown=False),
+        Column("founders", "Founders", lambda line: line.members("name"), [sa.func.lower(_FOUNDERS)]),
+        Column("email", "Email", lambda line: line.members("email"), shown=False),
+        Column("website", "Website", lambda line: line.facts["website"], shown=False),
+        Column("company", "Company number", lambda line: line.facts["company_number"], shown=False),
+        Column("sent", "Sent", lambda line: line.application.submitted_at, [Application.submitted_at], "time"),
+        Column("decision", "Decision", lambda line: line.decision, [Application.decision], shown=False),
+        Column("reason", "Reason", lambda line: line.application.decision_reason, shown=False),
+        Column("decided", "Decided", lambda line: line.application.decided_at, [Application.decided_at], "time", False),
+        Column("told", "Told", lambda line: line.application.released_at, [Application.released_at], "time", False),
+    )
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many there are of each state, and how many are still being written."""
+        return desk.counts(self.event.id)
+
+    def statement(self) -> sa.Select[Application]:
+        return queries.with_members(
+            queries.with_startup(
+                queries.seen_by_organisers(self.event.id)
+                .join(Application.startup)
+                .outerjoin(Startup.sector)
+                .outerjoin(Startup.city)
+            )
+        )
+
+    def available(self) -> list[Filter]:
+        counts = self.counts
+        states = [Choice(key, words, desk.in_state(key), counts[key]) for key, words in desk.FILTERS.items() if key]
+        return [
+            Filter("state", "State", f"All ({counts['']})", states),
+            Filter("decision", "Decision", "All decisions", _decisions()),
+            Filter(
+                "sector",
+                "Sector",
+                "All sectors",
+                [Choice(known.slug, known.name, Startup.sector_id == known.id) for known in sectors()],
+            ),
+            Filter(
+                "city",
+                "City",
+                "All cities",
+                [Choice(known.slug, known.name, Startup.city_id == known.id) for known in cities()],
+            ),
+        ]
+
+    def rows(self, found: Sequence[Application]) -> list[Line]:
+        return [Line(application, public_facts(application.startup)) for application in found]
+
+
+def _decisions() -> list[Choice]:
+    found = [Choice(known.value, desk.DECIDED[known], Application.decision == known) for known in Decision]
+    return [*found, Choice("none", "None yet", Application.decision.is_(None))]
