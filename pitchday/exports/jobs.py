@@ -26,7 +26,8 @@ def make(release_id: int, kind: str) -> None:
 
 @job("exports.catch_up", every_minutes=2)
 def catch_up() -> None:
-    """What a crash between a release and its job has left unmade."""
+    """What nobody has made: after a deploy, when a pitch day was called off, or a crash came before the job."""
+    services.forget_old_editions()
     releases = queries.missing(clock.now())
     db.session.rollback()
     for release_id in releases:

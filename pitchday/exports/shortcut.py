@@ -19,6 +19,7 @@ from werkzeug.http import parse_etags
 
 from pitchday.db import db
 from pitchday.exports.cache import store
+from pitchday.exports.edition import edition
 from pitchday.exports.queries import Current, current_on, current_sql, numbered_current_sql
 from pitchday.web.downloads import PUBLIC
 from pitchday.web.guards import personal_cookies
@@ -40,8 +41,11 @@ Headers = list[tuple[str, str]]
 class Shortcut:
     """Stands around an application; `engines` is looked at for each request, since tests put a connection there."""
 
-    def __init__(self, application: WSGIApplication, engines: Any, personal_cookies: Iterable[str]) -> None:
+    def __init__(
+        self, application: WSGIApplication, engines: Any, edition: str, personal_cookies: Iterable[str]
+    ) -> None:
         self.application = application
+        self.edition = edition
         self.engines = engines
         self.personal_cookies = tuple(f"{name}=" for name in personal_cookies)
         self._kept: dict[tuple[str, str, Current], tuple[str, Headers, Headers]] = {}
@@ -88,17 +92,17 @@ class Shortcut:
         """The one query; None also when it fails, which Flask then meets in its own way."""
         engine = self.engines[None]
         if isinstance(engine, sa.Connection):
-            return current_on(engine, slug, kind)
+            return current_on(engine, slug, kind, self.edition)
         try:
             connection = engine.raw_connection()
         except sa.exc.SQLAlchemyError:
             return None
         try:
             if engine.dialect.name == "postgresql":
-                row = prepared_row(connection, slug, kind)
+                row = prepared_row(connection, kind, self.edition, slug)
             else:
                 cursor = connection.cursor()
-                cursor.execute(current_sql(engine.dialect), (kind, slug))
+                cursor.execute(current_sql(engine.dialect), (kind, self.edition, slug))
                 row = cursor.fetchone()
                 cursor.close()
         except engine.dialect.loaded_dbapi.Error:
@@ -126,7 +130,7 @@ class Shortcut:
         return start
 
 
-def prepared_row(connection: sa.PoolProxiedConnection, slug: str, kind: str) -> tuple[Any, ...] | None:
+def prepared_row(connection: sa.PoolProxiedConnection, kind: str, edition: str, slug: str) -> tuple[Any, ...] | None:
     """The answer of PostgreSQL to a statement that this connection prepares once, straight from libpq.
 
     Outside a transaction it is one round trip, and without a cursor it costs half of the processor's time. Raises
@@ -141,7 +145,7 @@ def prepared_row(connection: sa.PoolProxiedConnection, slug: str, kind: str) -> 
         if made.status != pq.ExecStatus.COMMAND_OK:
             raise OperationalError(made.error_message.decode(errors="replace"))
         connection.info[_PREPARED] = True
-    answer = driver.pgconn.exec_prepared(_PREPARED, [kind.encode(), slug.encode()])
+    answer = driver.pgconn.exec_prepared(_PREPARED, [kind.encode(), edition.encode(), slug.encode()])
     if answer.status != pq.ExecStatus.TUPLES_OK:
         raise OperationalError(answer.error_message.decode(errors="replace"))
     if answer.ntuples == 0:
@@ -157,5 +161,5 @@ def _knows(sent: str, identity: str) -> bool:
 
 def init_app(app: Flask) -> None:
     with app.app_context():
-        engines = db.engines
-    app.wsgi_app = Shortcut(app.wsgi_app, engines, personal_cookies(app))  # type: ignore[method-assign]
+        engines, ours = db.engines, edition()
+    app.wsgi_app = Shortcut(app.wsgi_app, engines, ours, personal_cookies(app))  # type: ignore[method-assign]

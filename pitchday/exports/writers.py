@@ -1,6 +1,7 @@
 """Plain values to files: a release as calendar, data, spreadsheet, document and page, and pitch days as calendars.
 
-The bytes follow from the release alone, so that every process and every request gives the same ones.
+The bytes follow from the release, the standing of its pitch day and the edition alone, so that every process and every
+request gives the same ones.
 """
 
 from __future__ import annotations
@@ -64,25 +65,17 @@ def in_calendar(snapshot: Snapshot) -> Iterable[Item]:
     return (item for item in listed if item.kind is not ItemKind.PITCHES)
 
 
-def schedule_ics(snapshot: Snapshot, items: Iterable[Item] | None = None) -> bytes:
+def schedule_ics(snapshot: Snapshot) -> bytes:
     slug = snapshot.facts["slug"]
     # One address is built by the router; the others differ in the uid only, and there may be thousands.
     before, after = absolute("exports.item", event_slug=slug, uid="UID").split("UID")
     return ical.calendar(
-        [
-            item_entry(snapshot.facts, item, f"{before}{item.uid}{after}")
-            for item in (in_calendar(snapshot) if items is None else items)
-        ],
+        [item_entry(snapshot.facts, item, f"{before}{item.uid}{after}") for item in in_calendar(snapshot)],
         product="schedule",
         name=snapshot.facts["title"],
         refresh_hours=REFRESH_HOURS,
         source_url=absolute("exports.schedule_file", event_slug=slug, kind="ics"),
     )
-
-
-def called_off_ics(snapshot: Snapshot) -> bytes:
-    """The calendar of a pitch day that was cancelled after its release: everything in it says so."""
-    return schedule_ics(snapshot, [item for item in snapshot.items if item.kind is not ItemKind.PITCHES])
 
 
 def item_ics(facts: dict[str, Any], item: Item) -> bytes:
@@ -97,6 +90,7 @@ def schedule_json(snapshot: Snapshot) -> bytes:
         {
             "event": {
                 **{key: facts[key] for key in ("slug", "title", "city", "venue", "address")},
+                "state": snapshot.standing.state.value,
                 "starts_at": facts["starts_at"],
                 "ends_at": facts["ends_at"],
                 "url": absolute("events.show", event_slug=facts["slug"]),
@@ -116,6 +110,7 @@ def schedule_json(snapshot: Snapshot) -> bytes:
                     "startup": item.startup_slug or None,
                     "city": item.city,
                     "sector": item.sector,
+                    "takes_place": not item.cancelled,
                     "sequence": item.sequence,
                 }
                 for item in snapshot.held
@@ -129,7 +124,7 @@ def _table(snapshot: Snapshot) -> tuple[list[Column], list[tuple[Any, ...]]]:
     columns = [
         Column("Starts", zone=snapshot.zone),
         Column("Ends", zone=snapshot.zone),
-        *map(Column, ("Kind", "Title", "Session", "Room", "City", "Sector", "Description", "ID")),
+        *map(Column, ("Kind", "Title", "Status", "Session", "Room", "City", "Sector", "Description", "ID")),
     ]
     return columns, [
         (
@@ -137,6 +132,7 @@ def _table(snapshot: Snapshot) -> tuple[list[Column], list[tuple[Any, ...]]]:
             item.ends_at,
             KINDS[item.kind],
             item.title,
+            snapshot.standing.word.capitalize() if item.cancelled else "Takes place",
             sessions.get(item.parent_uid or "", ""),
             item.room,
             item.city,
@@ -162,7 +158,8 @@ def schedule_csv(snapshot: Snapshot) -> bytes:
 
 
 def schedule_xlsx(snapshot: Snapshot) -> bytes:
-    return xlsx_bytes("Schedule", *_table(snapshot))
+    standing = snapshot.standing
+    return xlsx_bytes(f"Schedule ({standing.word})" if standing.is_off else "Schedule", *_table(snapshot))
 
 
 def schedule_pdf(snapshot: Snapshot) -> bytes:
@@ -189,7 +186,7 @@ def _schedule_url(snapshot: Snapshot) -> str:
 
 def _rendered(template: str, snapshot: Snapshot, **values: Any) -> str:
     return current_app.jinja_env.get_template(template).render(
-        snapshot=snapshot, facts=snapshot.facts, zone=snapshot.zone, kinds=KINDS, **values
+        snapshot=snapshot, standing=snapshot.standing, facts=snapshot.facts, zone=snapshot.zone, kinds=KINDS, **values
     )
 
 

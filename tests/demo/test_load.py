@@ -28,6 +28,7 @@ from pitchday.events.models import Event
 from pitchday.events.permissions import judges, may_create_events, organises
 from pitchday.exports.models import RenditionKind
 from pitchday.exports.services import rendition
+from pitchday.exports.standing import standing_of
 from pitchday.files.services import read
 from pitchday.history.models import HistoryEntry
 from pitchday.investors.models import InvestorStatement
@@ -188,9 +189,10 @@ def test_the_same_day_gives_the_same_rows_and_files(
     files = []
     for each in (demo, again):
         with each.app.app_context():
-            release = newest_release(event_in("manchester").id)
+            event = event_in("manchester")
+            release = newest_release(event.id)
             assert release is not None
-            files.append(rendition(release.id, RenditionKind.JSON))
+            files.append(rendition(release.id, RenditionKind.JSON, standing_of(event)))
             db.session.remove()
     assert files[0] == files[1]
     with again.app.app_context():

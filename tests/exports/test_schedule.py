@@ -18,7 +18,7 @@ from pypdf import PdfReader
 
 from pitchday import clock
 from pitchday.db import db
-from pitchday.events.enums import EventState
+from pitchday.events.enums import CALLED_OFF, EventState
 from pitchday.exports.cache import Store, store
 from pitchday.exports.models import Rendition, RenditionKind
 from pitchday.files.models import StoredFile
@@ -250,15 +250,64 @@ def test_those_with_a_session_get_a_page_of_their_own(released: Day, client: Che
     assert "Cookie" in public.headers["Vary"]
 
 
-def test_a_cancelled_pitch_day_says_so_everywhere(released: Day, client: CheckingClient) -> None:
-    before = client.get(path(released, ".ics"))
-    released.event.state = EventState.CANCELLED
-    released.event.calendar_sequence += 1
-    released.event.changed_at = NOW + timedelta(hours=1)
+def call_off(day: Day, state: EventState) -> None:
+    day.event.state = state
+    day.event.calendar_sequence += 1
+    day.event.changed_at = NOW + timedelta(hours=1)
     db.session.commit()
+
+
+@pytest.mark.parametrize("state", sorted(CALLED_OFF, key=lambda state: state.value))
+def test_a_pitch_day_that_is_called_off_says_so_everywhere(
+    released: Day, client: CheckingClient, run_jobs: Callable[[], int], state: EventState
+) -> None:
+    run_jobs()
+    endings = ["", *(f".{kind}" for kind in FILES)]
+    before = {ending: client.get(path(released, ending)).headers["ETag"] for ending in endings}
+    call_off(released, state)
+    assert [client.get(path(released, f".{kind}")).status_code for kind in ("xlsx", "pdf")] == [202, 202]
+    run_jobs()
+    word, startup = state.value, released.applications[0].startup.name
+    for ending in endings:
+        after = client.get(path(released, ending), headers={"If-None-Match": before[ending]})
+        assert after.status_code == 200
+        again = client.get(path(released, ending), headers={"If-None-Match": after.headers["ETag"]})
+        assert (again.status_code, again.headers["ETag"]) == (304, after.headers["ETag"])
     page = client.get(path(released)).text
-    assert "This pitch day is cancelled" in page
-    assert released.applications[0].startup.name in page
+    assert f"This pitch day is {word}" in page
+    assert startup in page
+    assert f"This pitch day is {word}" in client.get(path(released, "/1")).text
+    assert (
+        f"This pitch day is {word}" in client.get(f"/events/{released.event.slug}/sessions/{released.coffee.uid}").text
+    )
+    found = json.loads(client.get(path(released, ".json")).data)
+    assert found["event"]["state"] == word
+    assert {item["takes_place"] for item in found["items"]} == {False}
+    rows = list(csv.DictReader(io.StringIO(client.get(path(released, ".csv")).data.decode("utf-8-sig"))))
+    assert {row["Status"] for row in rows} == {word.capitalize()}
+    book = openpyxl.load_workbook(io.BytesIO(client.get(path(released, ".xlsx")).data))
+    assert book.sheetnames == [f"Schedule ({word})"]
+    text = "".join(each.extract_text() for each in PdfReader(io.BytesIO(client.get(path(released, ".pdf")).data)).pages)
+    assert f"This pitch day is {word}" in text
+    assert startup in text
+
+
+def test_a_pitch_day_that_was_postponed_and_is_on_again_says_that(
+    released: Day, client: CheckingClient, run_jobs: Callable[[], int]
+) -> None:
+    run_jobs()
+    address = path(released, ".json")
+    first = client.get(address)
+    call_off(released, EventState.POSTPONED)
+    assert json.loads(client.get(address).data)["event"]["state"] == "postponed"
+    released.event.state = EventState.PUBLISHED
+    db.session.commit()
+    assert client.get(address).data == first.data
+
+
+def test_a_cancelled_pitch_day_is_cancelled_in_calendars(released: Day, client: CheckingClient) -> None:
+    before = client.get(path(released, ".ics"))
+    call_off(released, EventState.CANCELLED)
     after = client.get(path(released, ".ics"), headers={"If-None-Match": before.headers["ETag"]})
     found = entries(after.data)
     assert len(found) == 4

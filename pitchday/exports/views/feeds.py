@@ -16,6 +16,7 @@ from pitchday.events.permissions import public_programme
 from pitchday.exports import queries, writers
 from pitchday.exports.answers import answer
 from pitchday.exports.blueprint import blueprint
+from pitchday.exports.edition import edition
 from pitchday.places.queries import city_by_slug
 from pitchday.web.downloads import PUBLIC, download
 from pitchday.web.guards import anyone, guard
@@ -63,5 +64,5 @@ def _feed(statement: sa.Select[Event], name: str, file_name: str, url: str) -> R
     """Written anew only when something in it has changed: the identity is that of everything it says."""
     events = db.session.scalars(statement).all()
     said = [(event.id, event.version, event.changed_at, event.venue.version, event.city.name) for event in events]
-    identity = hashlib.sha256(repr((name, url, said)).encode()).hexdigest()[:32]
+    identity = hashlib.sha256(repr((edition(), name, url, said)).encode()).hexdigest()[:32]
     return answer(identity, "ics", file_name, lambda: writers.events_ics(events, name=name, source_url=url))

@@ -16,7 +16,7 @@ from pitchday.exports.blueprint import blueprint
 from pitchday.exports.models import RenditionKind
 from pitchday.exports.queries import Current
 from pitchday.exports.shortcut import CURRENT
-from pitchday.exports.snapshot import load
+from pitchday.exports.standing import standing_of
 from pitchday.jobs import enqueue
 from pitchday.schedule.queries import release_by_number, releases
 from pitchday.web.downloads import look_again
@@ -49,13 +49,11 @@ def schedule_file(event_slug: str, kind: str) -> Response:
     found = _current(event_slug, kind)
     if found.release_id is None:
         raise NotFound("The schedule of this pitch day is not out yet.")
-    if found.cancelled and kind == "ics":
-        return _called_off(event_slug, found, found.release_id)
     name = f"{event_slug}-schedule"
     if (sha256 := found.sha256) is not None:
         return answer(sha256[:32], kind, name, lambda: stored(sha256))
     if kind in BY_JOBS:
-        return _being_prepared(event_slug, found.release_id, kind)
+        return _being_prepared(event_slug, found, found.release_id, kind)
     data = services.make_or_share(found.snapshot(), RenditionKind(kind))
     return answer(writers.identity(data)[:32], kind, name, lambda: data)
 
@@ -80,28 +78,12 @@ def _fragment(found: Current) -> bytes:
 
 def _page(found: Current, fragment: bytes) -> bytes:
     ours = Markup(fragment.decode())  # noqa: S704 - our own template wrote it, and escaped what people typed
-    return render_template(
-        "exports/schedule.html", fragment=ours, cancelled=found.cancelled, title=found.title
-    ).encode()
+    return render_template("exports/schedule.html", fragment=ours, standing=found.standing, title=found.title).encode()
 
 
-def _called_off(event_slug: str, found: Current, release_id: int) -> Response:
-    """Its release says that everything takes place; calendars must hear that nothing does."""
-
-    def write() -> bytes:
-        event, snapshot = queries.public_event(event_slug), load(release_id)
-        if event is None or snapshot is None:
-            raise NotFound
-        off = snapshot.called_off(sequence=found.calendar_sequence, changed_at=event.changed_at)
-        return writers.called_off_ics(off)
-
-    identity = f"off-{release_id}-{found.calendar_sequence}"
-    return answer(identity, "ics", f"{event_slug}-schedule", write)
-
-
-def _being_prepared(event_slug: str, release_id: int, kind: str) -> Response:
+def _being_prepared(event_slug: str, found: Current, release_id: int, kind: str) -> Response:
     """Ask for the file once, however many wait for it, and let the page look again by itself."""
-    if services.claim(release_id, RenditionKind(kind)):
+    if services.claim(release_id, RenditionKind(kind), found.standing):
         enqueue("exports.make", release_id, kind)
     return look_again(render_template("exports/being_prepared.html", event_slug=event_slug, kind=kind))
 
@@ -119,11 +101,13 @@ def older(event: Event, number: int) -> str:
     if release is None:
         raise NotFound
     newest = db.session.scalars(releases(event.id).limit(1)).one()
-    fragment = services.rendition(release.id, RenditionKind.HTML)
+    standing = standing_of(event)
+    fragment = services.rendition(release.id, RenditionKind.HTML, standing)
     return render_template(
         "exports/older.html",
         fragment=Markup(fragment.decode()),  # noqa: S704 - our own template wrote it, and escaped what people typed
         number=number,
+        standing=standing,
         newest=newest.number,
         event_slug=event.slug,
         newest_url=url_for("exports.schedule", event_slug=event.slug),
