@@ -9,8 +9,10 @@ from flask import render_template
 from pitchday import clock
 from pitchday.errors import NotFound
 from pitchday.events import queries as events
+from pitchday.events.enums import EventState
 from pitchday.events.models import Event, Programme
 from pitchday.events.permissions import event_organiser, organises, public_event, public_programme
+from pitchday.exports.structured import event_data
 from pitchday.home import queries
 from pitchday.home.blueprint import blueprint
 from pitchday.places import queries as places
@@ -63,8 +65,15 @@ def programme(programme: Programme) -> str:
 @guard(public_event)
 def show_event(event: Event) -> str:
     is_mine = organises(current_person(), event)
+    # A draft is for its organisers: nothing about it is said to machines that pass its page on.
+    structured = None if event.state is EventState.DRAFT else event_data(event)
     return render_template(
-        "home/event.html", event=event, offer=queries.offer(event), is_mine=is_mine, is_preview=False
+        "home/event.html",
+        event=event,
+        offer=queries.offer(event),
+        is_mine=is_mine,
+        is_preview=False,
+        structured=structured,
     )
 
 
@@ -72,4 +81,11 @@ def show_event(event: Event) -> str:
 @guard(event_organiser)
 def preview(event: Event) -> str:
     """The public page before the public sees it."""
-    return render_template("home/event.html", event=event, offer=queries.offer(event), is_mine=True, is_preview=True)
+    return render_template(
+        "home/event.html",
+        event=event,
+        offer=queries.offer(event),
+        is_mine=True,
+        is_preview=True,
+        structured=None,
+    )

@@ -8,7 +8,7 @@ from flask import render_template
 from werkzeug.wrappers import Response
 
 from pitchday.errors import NotFound
-from pitchday.exports import queries, writers
+from pitchday.exports import queries, structured, writers
 from pitchday.exports.blueprint import blueprint
 from pitchday.exports.queries import Shown
 from pitchday.web.downloads import PUBLIC, download
@@ -20,7 +20,12 @@ from pitchday.web.guards import anyone, guard
 def item(event_slug: str, uid: str) -> str:
     shown = _shown(event_slug, uid)
     return render_template(
-        "exports/item.html", shown=shown, item=shown.item, facts=shown.facts, zone=ZoneInfo(shown.facts["zone"])
+        "exports/item.html",
+        shown=shown,
+        item=shown.item,
+        facts=shown.facts,
+        zone=ZoneInfo(shown.facts["zone"]),
+        structured=structured.item_data(shown),
     )
 
 
