@@ -26,6 +26,9 @@ WORDS = ("Advance subscription", "advance_subscription")
 FORMS = {"startups.new", "startups.edit"}
 WITHOUT_BASIS = ("nobody", "person", "other founder", "investor without basis", "judge", "other organiser")
 KINDS = ("ics", "json", "csv", "xlsx", "pdf")
+# Other faces of an address, and what machines read of it: each must be there to be swept.
+MORE = ("/events?view=calendar&when=2027-02", "/events?q=SECRETUSE", "/events.ics?q=SECRETUSE&city=manchester")
+FOR_MACHINES = {"exports.events_atom", "exports.sitemap", "exports.robots", "exports.events_ics"}
 
 
 def text_of(response: Any) -> str:
@@ -50,6 +53,7 @@ def sweep(app: Flask, visitor: world.Visitor, role: str) -> dict[str, list[str]]
     """Which addresses show which promotional signs to a role."""
     found = {}
     browser = visitor.as_role(role)
+    found |= {address: signs for address in MORE if (signs := shown(_but_the_question(browser, address)))}
     for rule in world.rules(app):
         if "GET" not in (rule.methods or ()):
             continue
@@ -59,6 +63,18 @@ def sweep(app: Flask, visitor: world.Visitor, role: str) -> dict[str, list[str]]
             if signs:
                 found[address] = signs
     return found
+
+
+def _but_the_question(browser: Any, address: str) -> str:
+    """An answer without the words that were asked for, which it repeats."""
+    return text_of(browser.get(address)).replace(address.partition("q=")[2].partition("&")[0] or "\0", "")
+
+
+def test_what_machines_read_is_swept(app: Flask, visitor: world.Visitor) -> None:
+    assert {rule.endpoint for rule in world.rules(app) if "GET" in (rule.methods or ())} >= FOR_MACHINES
+    page = visitor.as_role("nobody").get(f"/events/{visitor.world.event.slug}")
+    assert "application/ld+json" in text_of(page)
+    assert "og:title" in text_of(page)
 
 
 def test_every_fact_is_declared_and_every_promotional_one_is_swept_for() -> None:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from pitchday.events.enums import EventKind, EventState, Phase
+from pitchday.events.models import Event
 from pitchday.events.phases import phase_of
 from pitchday.web.filters import clock_span, day, moment, short_day, wall
 
@@ -27,6 +28,11 @@ class Line(NamedTuple):
     city_slug: str
     city_name: str
     venue_name: str
+
+    @classmethod
+    def of(cls, event: Event) -> Line:
+        values = {name: getattr(event, name) for name in cls._fields if hasattr(event, name)}
+        return cls(**values, city_slug=event.city.slug, city_name=event.city.name, venue_name=event.venue.name)
 
     @property
     def zone(self) -> ZoneInfo:

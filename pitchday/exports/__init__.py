@@ -8,7 +8,7 @@ from flask import Flask
 def register(app: Flask) -> None:
     from pitchday.exports import edition, jobs, shortcut  # noqa: F401 - its jobs register themselves
     from pitchday.exports.blueprint import blueprint
-    from pitchday.exports.views import feeds, items, schedule  # noqa: F401 - they fill the blueprint
+    from pitchday.exports.views import feeds, items, public, schedule  # noqa: F401 - they fill the blueprint
 
     app.register_blueprint(blueprint)
     edition.init_app(app)

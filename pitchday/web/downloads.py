@@ -10,11 +10,13 @@ from werkzeug.http import parse_etags
 from werkzeug.wrappers import Response
 
 MEDIA_TYPES = {
+    "atom": "application/atom+xml; charset=utf-8",
     "csv": "text/csv; charset=utf-8",
     "html": "text/html; charset=utf-8",
     "ics": "text/calendar; charset=utf-8",
     "json": "application/json",
     "pdf": "application/pdf",
+    "xml": "application/xml; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 # Kept by browsers and shared caches, but asked about each time: a new release shows at once, at the price of a 304.

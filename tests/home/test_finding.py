@@ -218,7 +218,7 @@ def test_rows_look_as_the_macro_draws_them(app: Any) -> None:
             '{% import "events/_lines.html" as lines %}{{ lines.row(event, level=2) }}@@'
             '{% with level = 2 %}{% include "events/_public_rows.html" %}{% endwith %}'
         )
-        line = Line(*(getattr(event, name) for name in Line._fields[:-3]), "leeds", "Leeds", event.venue.name)
+        line = Line.of(event)
         one, other = template.render(event=event, rows=[line.drawn(NOW)]).split("@@")
     assert [re.sub(r"\s+", "", text) for text in (one,)] == [re.sub(r"\s+", "", other)]
     assert db.session.get(Event, event.id) is event
