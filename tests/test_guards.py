@@ -31,6 +31,8 @@ ADMITS: dict[str, tuple[frozenset[str], int, int]] = {
     "call_reader": (SIGNED_IN, 0, 302),
     "event_organiser": (ORGANISERS, 403, 302),
     "event_warning": (ORGANISERS, 403, 302),
+    "event_cloner": (frozenset({"programme organiser", "administrator"}), 403, 302),
+    "programme_cloner": (frozenset({"programme organiser", "administrator"}), 403, 302),
     "event_creator": (frozenset({"programme organiser", "administrator"}), 403, 302),
     "slot_organiser": (ORGANISERS, 403, 302),
     "sitting_organiser": (ORGANISERS, 403, 302),

@@ -98,3 +98,10 @@ def remove_question(event: Event, uid: str) -> None:
     db.session.execute(sa.delete(Answer).where(Answer.question_id == question.id))
     db.session.delete(question)
     db.session.flush()
+
+
+def copy_questions(source: Event, target: Event) -> None:
+    """Ask at a new pitch day what another one asks, as rows of its own."""
+    kept = ("position", "label", "help_text", "max_words", "required")
+    for question in queries.stored_questions(source.id):
+        db.session.add(Question(event_id=target.id, **{name: getattr(question, name) for name in kept}))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from pitchday.applications import notifications, queries
+from pitchday.applications import asking, notifications, queries
 from pitchday.db import db
+from pitchday.events.cloning import Carry
 from pitchday.events.models import Event
-from pitchday.events.signals import event_cancelled, event_postponed, event_redated
+from pitchday.events.signals import event_cancelled, event_cloned, event_postponed, event_redated
 
 
 @event_cancelled.connect
@@ -27,3 +28,10 @@ def tell_applicants_to_wait(event: Event) -> None:
 def tell_applicants_the_new_date(event: Event, **_: Any) -> None:
     for application in db.session.scalars(queries.live(event.id)):
         notifications.event_redated(application)
+
+
+@event_cloned.connect
+def take_the_questions_along(event: Event, *, source: Event, carry: frozenset[Carry], **_: Any) -> None:
+    """Those that the other pitch day asked in its own words; the standard ones stand anyway."""
+    if Carry.QUESTIONS in carry:
+        asking.copy_questions(source, event)

@@ -11,10 +11,11 @@ from pitchday.events.phases import Change, Course, next_change, phase_of
 
 def register(app: Flask) -> None:
     from pitchday.events import receivers  # noqa: F401 - it listens from the moment it is read
+    from pitchday.events.permissions import may_create_events
     from pitchday.events.views import events
     from pitchday.events.views_programmes import blueprint as programmes
 
-    app.jinja_env.globals.update(phase_now=_phase_now, next_change=_next_change)
+    app.jinja_env.globals.update(may_create_events=may_create_events, phase_now=_phase_now, next_change=_next_change)
     app.register_blueprint(events)
     app.register_blueprint(programmes)
 

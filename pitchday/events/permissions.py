@@ -144,3 +144,17 @@ def event_creator(person: Person | None) -> dict[str, Any]:
     if not may_create_events(required_person(person)):
         raise Forbidden("Your account may not create pitch days. Ask an administrator to allow it.")
     return {}
+
+
+def event_cloner(person: Person | None, event_slug: str) -> dict[str, Any]:
+    """As event_organiser, for those who may set up a pitch day like it."""
+    event = event_organiser(person, event_slug)
+    event_creator(person)
+    return event
+
+
+def programme_cloner(person: Person | None, programme_slug: str) -> dict[str, Any]:
+    """As programme_organiser, for those who may set up another."""
+    programme = programme_organiser(person, programme_slug)
+    event_creator(person)
+    return programme

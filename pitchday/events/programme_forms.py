@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from flask import request
@@ -11,16 +10,14 @@ from flask_wtf.file import FileField
 from wtforms import BooleanField, Field, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the types are older
 from wtforms.validators import DataRequired, Length, ValidationError
-from wtforms.widgets import CheckboxInput, DateInput, ListWidget
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from pitchday.errors import DomainError
 from pitchday.events.models import Funder, Programme, Sector
 from pitchday.events.programmes import ProgrammeFacts
 from pitchday.places.models import City
-from pitchday.web.forms import Form, OnceForm, VersionedForm, cleaned
+from pitchday.web.forms import DayField, Form, OnceForm, VersionedForm
 from pitchday.web.urls import read_website
-
-FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 def _at_most(characters: int) -> Length:
@@ -39,29 +36,6 @@ def _website(field: Field) -> None:
         field.data = read_website(field.data or "", field=field.name)
     except DomainError as refusal:
         raise ValidationError(refusal.message) from None
-
-
-class DayField(Field):
-    """A date that may be left out; after a refusal it shows what was typed."""
-
-    widget = DateInput()
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return (cleaned(str(self.raw_data[0])) or "")[:20]
-        return self.data.isoformat() if self.data else ""
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        text = (cleaned(str(valuelist[0])) or "") if valuelist else ""
-        self.data = None
-        if not text:
-            return
-        try:
-            self.data = date.fromisoformat(text)
-        except ValueError:
-            raise ValueError("Enter a date, such as 3 November 2026.") from None
-        if not FIRST_YEAR <= self.data.year <= LAST_YEAR:
-            raise ValueError(f"Enter a year between {FIRST_YEAR} and {LAST_YEAR}.")
 
 
 class ProgrammeForm(Form):

@@ -144,6 +144,13 @@ def team(event: Event) -> Sequence[EventRole]:
     ).all()
 
 
+def of_programme(programme: Programme) -> Sequence[Event]:
+    """All pitch days of a programme in the order of time, drafts included."""
+    return db.session.scalars(
+        with_place(sa.select(Event).where(Event.programme_id == programme.id)).order_by(Event.starts_at, Event.id)
+    ).all()
+
+
 def everybody(event: Event) -> Sequence[EventRole]:
     """Every role at one pitch day, invited investors last."""
     return db.session.scalars(

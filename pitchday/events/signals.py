@@ -15,3 +15,11 @@ event_postponed = signal("event-postponed")
 # Sent with the event when it has its new date; `shift` is how far it moved on the wall of its zone, a timedelta.
 # Receivers take (event, *, shift).
 event_redated = signal("event-redated")
+
+# Sent with a new draft that was made like `source`, `shift` later on the wall of its zone; `carry` is the set of
+# `events.cloning.Carry` that comes along. Receivers take (event, *, source, shift, carry).
+event_cloned = signal("event-cloned")
+
+# Sent with a new programme after its pitch days were cloned; `events` maps the ids of the old ones to the new ones.
+# Receivers take (programme, *, source, events).
+programme_cloned = signal("programme-cloned")

@@ -8,6 +8,7 @@ from flask import Flask
 def register(app: Flask) -> None:
     # The views fill the blueprint when they are imported.
     from pitchday.home import (  # noqa: F401
+        views_cloning,
         views_desk,
         views_events,
         views_health,

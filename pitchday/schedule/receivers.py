@@ -7,8 +7,9 @@ from typing import Any
 
 from pitchday.applications.models import Application
 from pitchday.applications.signals import application_withdrawn
+from pitchday.events.cloning import Carry
 from pitchday.events.models import Event
-from pitchday.events.signals import event_cancelled, event_postponed, event_redated
+from pitchday.events.signals import event_cancelled, event_cloned, event_postponed, event_redated
 from pitchday.schedule import services
 
 
@@ -31,3 +32,11 @@ def take_everything_back(event: Event, **_: Any) -> None:
 @event_redated.connect
 def move_the_draft(event: Event, *, shift: timedelta, **_: Any) -> None:
     services.shift_draft(event, shift)
+
+
+@event_cloned.connect
+def take_the_sessions_along(
+    event: Event, *, source: Event, shift: timedelta, carry: frozenset[Carry], **_: Any
+) -> None:
+    if Carry.SCHEDULE in carry:
+        services.copy_draft(source, event, shift)

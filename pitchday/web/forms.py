@@ -16,11 +16,13 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from wtforms import Field, HiddenField, IntegerField, StringField
 from wtforms.utils import unset_value
 from wtforms.validators import ValidationError
-from wtforms.widgets import HiddenInput
+from wtforms.widgets import DateInput, HiddenInput
 
 from pitchday import clock
 from pitchday.db import db, explained, new_uid
 from pitchday.errors import DomainError, StaleEdit
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 # Control characters other than tab and line breaks: no keyboard types them, and PostgreSQL refuses NUL.
 _CONTROLS = {code: None for code in range(32) if chr(code) not in "\t\n\r"} | {
@@ -111,6 +113,29 @@ class VersionedForm(Form):
 def shown(template: str, *, form: Form, **values: Any) -> tuple[str, int]:
     """The page with the form: 422 when something in it was refused."""
     return render_template(template, form=form, **values), 422 if form.errors else 200
+
+
+class DayField(Field):
+    """A date that may be left out; after a refusal it shows what was typed."""
+
+    widget = DateInput()
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return (cleaned(str(self.raw_data[0])) or "")[:20]
+        return self.data.isoformat() if self.data else ""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        text = (cleaned(str(valuelist[0])) or "") if valuelist else ""
+        self.data = None
+        if not text:
+            return
+        try:
+            self.data = date.fromisoformat(text)
+        except ValueError:
+            raise ValueError("Enter a date, such as 3 November 2026.") from None
+        if not FIRST_YEAR <= self.data.year <= LAST_YEAR:
+            raise ValueError(f"Enter a year between {FIRST_YEAR} and {LAST_YEAR}.")
 
 
 class CountField(IntegerField):
@@ -218,8 +243,8 @@ class MomentField(Field):
             day, at = date.fromisoformat(self.day_text), time.fromisoformat(self.time_text)
         except ValueError:
             raise ValidationError("Enter a date and a time, such as 3 November 2026 and 18:00.") from None
-        if not 2000 <= day.year <= 2100:
-            raise ValidationError("Enter a year between 2000 and 2100.")
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise ValidationError(f"Enter a year between {FIRST_YEAR} and {LAST_YEAR}.")
         fold = int(self.fold_text) if self.fold_text in ("0", "1") else None
         try:
             self.data = clock.instant(day, at.replace(tzinfo=None, second=0, microsecond=0), self.zone, fold=fold)

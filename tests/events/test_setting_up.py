@@ -186,7 +186,7 @@ def test_sectors_guests_and_a_later_opening(client: Any, organiser: Any) -> None
     db.session.commit()
     assert "Applications open on Wed 20 Jan 2027, 09:00" in client.get(f"/events/{event.slug}/apply").text
     desk = client.get(f"/organise/events/{event.slug}").text
-    assert "Announced" in desk and "Applications open by itself on Wed 20 Jan 2027, 09:00" in desk
+    assert "Announced" in desk and "Changes by itself: applications open Wed 20 Jan 2027, 09:00" in desk
 
 
 def test_applications_do_not_open_after_they_close(client: Any, organiser: Any) -> None:

@@ -13,13 +13,19 @@ from pitchday.schedule.services.draft import (
 )
 from pitchday.schedule.services.preview import Change, Preview, preview
 from pitchday.schedule.services.release import people_told, release
-from pitchday.schedule.services.withdrawal import release_nothing, shift_draft, withdraw_programme
+from pitchday.schedule.services.withdrawal import (
+    copy_draft,
+    release_nothing,
+    shift_draft,
+    withdraw_programme,
+)
 
 __all__ = [
     "Change",
     "Preview",
     "SittingValues",
     "add_sitting",
+    "copy_draft",
     "edit_sitting",
     "free_place",
     "move_pitch",

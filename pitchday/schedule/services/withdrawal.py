@@ -1,4 +1,4 @@
-"""What becomes of a programme whose pitch day is called off or gets another date."""
+"""What becomes of a schedule whose pitch day is called off, gets another date, or is cloned."""
 
 from __future__ import annotations
 
@@ -91,3 +91,17 @@ def shift_draft(event: Event, shift: timedelta) -> None:
         sitting.starts_at = clock.moved(sitting.starts_at, event.zone, shift)
         if sitting.ends_at is not None:
             sitting.ends_at = clock.moved(sitting.ends_at, event.zone, shift)
+
+
+def copy_draft(source: Event, target: Event, shift: timedelta) -> None:
+    """The sessions of one pitch day's draft in another's, by so much later and without startups."""
+    kept = [
+        column.key
+        for column in sa.inspect(Sitting).column_attrs
+        if column.key not in ("id", "uid", "version", "event_id", "starts_at", "ends_at")
+    ]
+    for sitting in db.session.scalars(sa.select(Sitting).where(Sitting.event_id == source.id).order_by(Sitting.id)):
+        ends_at = clock.moved(sitting.ends_at, source.zone, shift) if sitting.ends_at else None
+        starts_at = clock.moved(sitting.starts_at, source.zone, shift)
+        values = {name: getattr(sitting, name) for name in kept}
+        db.session.add(Sitting(event_id=target.id, starts_at=starts_at, ends_at=ends_at, **values))
