@@ -21,7 +21,7 @@ from pitchday.web.listing import Asked, Listing
 from pitchday.web.urls import slug
 
 # More rows than this are written by a job, so that nobody else waits for the request.
-AT_ONCE = 2000
+AT_ONCE = 1000
 # Longer than the slowest file takes; a maker that died is followed by the next after it.
 LEASE = timedelta(minutes=5)
 MOST_WAITING = 5
