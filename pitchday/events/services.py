@@ -16,6 +16,8 @@ from pitchday.events import notifications, phases, rules
 from pitchday.events.enums import ORGANISING, Act, EventState, Role
 from pitchday.events.models import Event, EventRole
 from pitchday.events.rules import EventFacts, PlaceChoice
+from pitchday.events.signals import event_begun_from_template
+from pitchday.events.templates import Template
 from pitchday.places import services as places
 from pitchday.places.models import Room, Venue
 from pitchday.web.urls import slug
@@ -33,8 +35,11 @@ def settle_place(choice: PlaceChoice) -> tuple[Venue, list[Room]]:
     return venue, rooms + [places.add_room(venue, name=name, capacity=size) for name, size in choice.new_rooms]
 
 
-def create_event(facts: EventFacts, *, by: Person) -> Event:
-    """A draft that `by` owns. Raises DomainError when the facts contradict each other."""
+def create_event(facts: EventFacts, *, by: Person, template: Template | None = None) -> Event:
+    """A draft that `by` owns. Raises DomainError when the facts contradict each other.
+
+    With a template its sessions are put into the draft of the schedule.
+    """
     rules.check(facts)
     now = clock.now()
     event = Event(state=EventState.DRAFT, created_at=now, changed_at=now)
@@ -43,6 +48,8 @@ def create_event(facts: EventFacts, *, by: Person) -> Event:
     db.session.add(event)
     db.session.flush()
     add_role(event, by, Role.LEAD)
+    if template is not None:
+        event_begun_from_template.send(event, template=template)
     return event
 
 

@@ -20,6 +20,10 @@ event_redated = signal("event-redated")
 # `events.cloning.Carry` that comes along. Receivers take (event, *, source, shift, carry).
 event_cloned = signal("event-cloned")
 
+# Sent with a new draft that was begun from a template: packages above set up what the template holds of theirs.
+# Receivers take (event, *, template), an `events.templates.Template`.
+event_begun_from_template = signal("event-begun-from-template")
+
 # Sent with a new programme after its pitch days were cloned; `events` maps the ids of the old ones to the new ones.
 # Receivers take (programme, *, source, events).
 programme_cloned = signal("programme-cloned")

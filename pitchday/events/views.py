@@ -5,6 +5,7 @@ Pages that add up what features above know are in `home`: the public lists and p
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -20,6 +21,7 @@ from pitchday.events.forms import EditEventForm, NewEventForm, TeamForm
 from pitchday.events.lists import History
 from pitchday.events.models import Event, EventRole
 from pitchday.events.permissions import event_creator, event_organiser, team_member
+from pitchday.events.templates import TEMPLATES, Template, suggest
 from pitchday.history.stale import require_version
 from pitchday.places import queries as places
 from pitchday.web.forms import Form, shown
@@ -37,16 +39,27 @@ View = tuple[str, int] | str | Response
 @once
 def new() -> View:
     person = current_person()
-    form = NewEventForm(**_choices(person))
+    template = TEMPLATES.get(request.args.get("template", ""))
+    form = NewEventForm(**_choices(person), data=_begun(template))
     if form.again:
         form.look_again()
     elif form.validate_on_submit():
         with form.refusals():
-            event = services.create_event(form.facts(*services.settle_place(form.place())), by=person)
+            event = services.create_event(
+                form.facts(*services.settle_place(form.place())), by=person, template=template
+            )
         if not form.errors:
             flash(f"{event.title} is a draft. Only its organisers see it until you publish it.", "done")
             return redirect(url_for("home.overview", event_slug=event.slug), 303)
-    return shown("events/new.html", form=form)
+    return shown("events/new.html", form=form, begun=template, templates=TEMPLATES.values())
+
+
+def _begun(template: Template | None) -> dict[str, Any]:
+    """What the form starts with."""
+    if template is None:
+        return {}
+    times = suggest(template, clock.today(), clock.UK)
+    return {"kind": template.kind.value, **asdict(times)}
 
 
 @events.route("/organise/events/<event_slug>/edit", methods=["GET", "POST"])

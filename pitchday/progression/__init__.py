@@ -7,7 +7,7 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     # The views fill the blueprint when they are imported.
-    from pitchday.progression import views_results, views_routes  # noqa: F401
+    from pitchday.progression import receivers, views_results, views_routes  # noqa: F401
     from pitchday.progression.blueprint import blueprint
 
     app.register_blueprint(blueprint)

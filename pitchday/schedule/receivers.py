@@ -9,7 +9,14 @@ from pitchday.applications.models import Application
 from pitchday.applications.signals import application_withdrawn
 from pitchday.events.cloning import Carry
 from pitchday.events.models import Event
-from pitchday.events.signals import event_cancelled, event_cloned, event_postponed, event_redated
+from pitchday.events.signals import (
+    event_begun_from_template,
+    event_cancelled,
+    event_cloned,
+    event_postponed,
+    event_redated,
+)
+from pitchday.events.templates import Template
 from pitchday.schedule import services
 
 
@@ -40,3 +47,8 @@ def take_the_sessions_along(
 ) -> None:
     if Carry.SCHEDULE in carry:
         services.copy_draft(source, event, shift)
+
+
+@event_begun_from_template.connect
+def plan_the_sessions(event: Event, *, template: Template, **_: Any) -> None:
+    services.plan_from_template(event, template)

@@ -16,11 +16,14 @@ from pitchday.accounts.models import Person
 from pitchday.applications.models import Application, Question
 from pitchday.db import db
 from pitchday.events.cloning import Carry, clone_programme, lost_times
-from pitchday.events.enums import EventState, Role
+from pitchday.events.enums import EventKind, EventState, Role
 from pitchday.events.models import Event, EventRole, Programme
 from pitchday.events.programmes import ProgrammeFacts, create_programme
 from pitchday.events.signals import event_cloned
 from pitchday.history import HistoryEntry
+from pitchday.progression.enums import RouteRule
+from pitchday.progression.models import Route
+from pitchday.progression.services import RouteFacts, add_route
 from pitchday.schedule.enums import SessionKind
 from pitchday.schedule.models import PitchSlot, Sitting
 from tests import factories
@@ -202,3 +205,17 @@ def test_many_pitch_days_at_once(programme: Programme, organiser: Person) -> Non
     db.session.commit()
     made = db.session.scalars(sa.select(Event).where(Event.programme_id == clone.id)).all()
     assert len(made) == 3 and len({event.slug for event in made}) == 3
+
+
+def test_the_way_to_the_final_comes_along(programme: Programme, organiser: Person) -> None:
+    leeds, hull, final = db.session.scalars(sa.select(Event).order_by(Event.starts_at)).all()
+    final.kind = EventKind.FINAL
+    add_route(final, RouteFacts(RouteRule.TOP, leeds, 2, 1, None))
+    add_route(final, RouteFacts(RouteRule.TOP, hull, 2, 1, None))
+    db.session.commit()
+    clone_programme(programme, name="Again", weeks=52, events=[leeds, final], carry=frozenset(Carry), by=organiser)
+    db.session.commit()
+    routes = db.session.scalars(sa.select(Route).where(Route.event_id != final.id)).all()
+    assert [(route.event.title, route.from_event and route.from_event.title, route.places) for route in routes] == [
+        ("The final", "Leeds heat", 2)
+    ]

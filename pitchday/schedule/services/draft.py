@@ -16,6 +16,7 @@ from pitchday.errors import DomainError, NotFound
 from pitchday.events.enums import Act
 from pitchday.events.models import Event
 from pitchday.events.phases import require
+from pitchday.events.templates import CHANGEOVER, GAP, MEETING, Template
 from pitchday.history.stale import require_version
 from pitchday.places.models import Room
 from pitchday.schedule.enums import ItemKind, SessionKind
@@ -49,6 +50,26 @@ def add_sitting(event: Event, kind: SessionKind, values: SittingValues) -> Sitti
     db.session.add(sitting)
     db.session.flush()
     return sitting
+
+
+def plan_from_template(event: Event, template: Template) -> None:
+    """Put the sessions of a template into the draft: everything in the largest room, meetings in the next one."""
+    by_size = sorted(event.rooms, key=lambda room: (-room.capacity, room.name))
+    for session, starts_at, ends_at in template.plan(event.starts_at):
+        is_meetings = session.kind == "meetings"
+        values = SittingValues(
+            title=session.title,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            room=by_size[1] if is_meetings and by_size[1:] else by_size[0],
+            pitch_minutes=session.pitch,
+            qa_minutes=session.questions,
+            changeover_minutes=CHANGEOVER,
+            meeting_minutes=MEETING,
+            gap_minutes=GAP,
+            table_count=session.tables,
+        )
+        add_sitting(event, SessionKind(session.kind), values)
 
 
 def edit_sitting(sitting: Sitting, values: SittingValues, *, version: int | None) -> None:
