@@ -15,6 +15,7 @@ from pitchday.applications.models import Application
 from pitchday.applications.queries import numbers_at
 from pitchday.events.enums import EventKind, EventState
 from pitchday.events.models import Event, Programme
+from pitchday.events.phases import phase_of
 from pitchday.events.queries import organised_by, programmes_of
 from pitchday.meetings.models import Meeting, MeetingState
 from pitchday.meetings.queries import booked_at
@@ -32,6 +33,10 @@ class Line:
     sent: int
     confirmed: int
     booked: int
+
+    @property
+    def phase(self) -> str:
+        return phase_of(self.event, clock.now()).label
 
 
 def _number(of: Any, *wheres: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
@@ -59,7 +64,7 @@ class MyPitchDays(Listing):
         Column("title", "Pitch day", lambda line: line.event.title, [sa.func.lower(Event.title)]),
         Column("starts", "Begins", lambda line: line.event.starts_at, [Event.starts_at], "time"),
         Column("ends", "Ends", lambda line: line.event.ends_at, [Event.ends_at], "time", False),
-        Column("state", "State", lambda line: line.event.state.value.capitalize(), [in_order(Event.state, EventState)]),
+        Column("phase", "Phase", lambda line: line.phase, [in_order(Event.state, EventState), Event.starts_at]),
         Column("city", "City", lambda line: line.event.city.name, [City.name]),
         Column("venue", "Venue", lambda line: line.event.venue.name, [sa.func.lower(Venue.name)], shown=False),
         Column("kind", "Kind", lambda line: line.event.kind.label, [in_order(Event.kind, EventKind)], shown=False),

@@ -171,6 +171,7 @@ def test_my_pitch_days_are_found_by_place_time_and_numbers(organiser: Person, si
     assert heads(browser.get("/organise?sort=applications&dir=desc").text) == ["Leeds heat", "Hull heat"]
     row = next(csv.DictReader(io.StringIO(browser.get("/organise.csv?q=leeds").data.decode("utf-8-sig"))))
     assert (row["Pitch day"], row["Applications"], row["Confirmed"], row["Meetings"]) == ("Leeds heat", "3", "1", "0")
+    assert row["Phase"] == "Applications open"
 
 
 def test_history_is_narrowed_by_person_thing_action_and_time(event: Event, organiser: Person, sign_in: SignIn) -> None:
