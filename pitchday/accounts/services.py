@@ -223,16 +223,24 @@ def confirm_password(account: Account, *, current: str) -> None:
 
 
 def change_password(account: Account, *, password: str) -> None:
-    """Set the password, end every session by a new key, and tell the person by mail."""
+    """Set the password, end every session by a new key and every link that is still out, and tell the person."""
     check_password(password, email=account.person.email)
     account.password_hash = passwords.hashed(password)
     end_sessions(account)
+    _end_links(account.person.email)
     mail.queue(
         "password_changed",
         to=(account.person.name, account.person.email),
         about=f"password:{token_hash(account.session_key)[:40]}",
         values={"email": account.person.email, "link_url": absolute("accounts.send_link")},
     )
+
+
+def _end_links(email: str) -> None:
+    """Whoever could read the old mails must not get in by them."""
+    now = clock.now()
+    out = SignInLink.email == email, SignInLink.used_at.is_(None), SignInLink.expires_at > now
+    db.session.execute(sa.update(SignInLink).where(*out).values(expires_at=now))
 
 
 def end_sessions(account: Account) -> None:

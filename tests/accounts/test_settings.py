@@ -149,6 +149,21 @@ def test_a_forgotten_password_is_replaced_after_a_mailed_link(client: CheckingCl
     assert opens(ada, OTHER)
 
 
+def test_a_new_password_ends_links_that_were_mailed_before(
+    client: CheckingClient, ada: Person, sign_in: SignIn
+) -> None:
+    bob = add_person("Bob", email="bob@pitchday.example")
+    old, of_another = (services.make_link(email=who.email, name="", next_url=CHANGE) for who in (ada, bob))
+    db.session.commit()
+    sign_in(ada)
+    assert client.post(CHANGE, data={"current": PASSWORD, "password": OTHER}).status_code == 303
+    new = services.make_link(email=ada.email, name="", next_url=CHANGE)
+    db.session.commit()
+    answers = [client.get(link.removeprefix("https://pitchday.test")).status_code for link in (old, of_another, new)]
+    assert answers == [410, 200, 200]
+    assert client.post(old.removeprefix("https://pitchday.test")).status_code == 410
+
+
 def test_signing_out_everywhere(
     client: CheckingClient, ada: Person, sign_in: SignIn, other_client: Callable[[], CheckingClient]
 ) -> None:
