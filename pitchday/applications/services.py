@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.orm.attributes import flag_modified
 
 from pitchday import clock
@@ -184,8 +185,20 @@ def withdraw(application: Application) -> None:
     application.state = ApplicationState.WITHDRAWN
     application.withdrawn_at = clock.now()
     db.session.flush()
+    if before is ApplicationState.CONFIRMED:
+        _unlist(application.startup_id)
     application_withdrawn.send(application)
     notifications.withdrawn(application, before)
+
+
+def _unlist(startup_id: int) -> None:
+    """A startup that pitches nowhere any more is no longer shown to everybody."""
+    # Two places given up at one moment wait here for one another: the second sees that it was the last.
+    startup = db.session.get_one(Startup, startup_id, with_for_update=True)
+    pitches = sa.exists().where(Application.startup_id == startup_id, Application.state == ApplicationState.CONFIRMED)
+    if not db.session.scalar(sa.select(pitches)):
+        startup.listed = False
+        db.session.flush()
 
 
 def mark_of(application: Application) -> str:

@@ -218,6 +218,22 @@ def test_a_place_is_given_up(app: Flask, call: Call, mails: Callable[[], list[Ma
     assert templates(mails())[-2:] == ["application_withdrawn", "place_given_up"]
     assert [mail.values["had_place"] for mail in mails()[-2:]] == [confirmed, confirmed]
     assert call.founder.post("confirm").status_code == 409
+    assert not call.startup.listed
+
+
+def test_who_gives_a_place_up_is_listed_only_while_another_is_left(app: Flask, call: Call, other_client: Any) -> None:
+    invited(call)
+    call.founder.post("confirm")
+    other = factories.add_application(factories.add_event(), call.startup)
+    who_pitches, visitor = f"/events/{call.event.slug}/startups", other_client()
+    assert other.state is ApplicationState.CONFIRMED
+    call.founder.post("withdraw")
+    assert "Loomgrid" not in text_of(visitor.get(who_pitches))
+    assert visitor.get(f"/startups/{call.startup.slug}").status_code == 200
+    services.withdraw(other)
+    db.session.commit()
+    assert "Loomgrid" not in text_of(call.organiser.client.get("/startups"))
+    assert visitor.get(f"/startups/{call.startup.slug}").status_code == 404
 
 
 def test_the_public_list_shows_public_facts_only(app: Flask, call: Call, client: Any) -> None:
