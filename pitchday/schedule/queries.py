@@ -61,16 +61,6 @@ def meeting_blocks(event_id: int) -> Sequence[ReleaseItem]:
     ).all()
 
 
-def pitching_startups(event_id: int) -> sa.Select[Startup]:
-    """Startups that pitch according to the newest release, by name."""
-    pitching = (
-        in_newest_releases()
-        .where(Release.event_id == event_id, ReleaseItem.kind == ItemKind.PITCH)
-        .with_only_columns(ReleaseItem.startup_id)
-    )
-    return sa.select(Startup).where(Startup.id.in_(pitching)).order_by(sa.func.lower(Startup.name), Startup.id)
-
-
 def draft(event_id: int) -> Sequence[Sitting]:
     """The working draft with everything that its page and a release need of it, in a fixed number of queries."""
     startup = selectinload(Sitting.pitches).joinedload(PitchSlot.application).joinedload(Application.startup)
