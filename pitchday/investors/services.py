@@ -100,7 +100,7 @@ def invite(event: Event, *, name: str, email: str, kind: InvestorKind, firm: str
         )
     ):
         raise DomainError(
-            f"{person.name} is on the list already. To write again, use “Send the link again” beside the name.",
+            "Somebody with this address is on the list already. To write again, use “Send link again” beside the name.",
             field="email",
         )
     register(person, kind=kind, firm=firm)

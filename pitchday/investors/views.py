@@ -140,7 +140,7 @@ def invite(event: Event) -> Answer:
     form = InviteForm()
     if form.validate_on_submit():
         with form.refusals():
-            person = services.invite(
+            services.invite(
                 event,
                 name=form.name.data or "",
                 email=form.email.data or "",
@@ -148,7 +148,7 @@ def invite(event: Event) -> Answer:
                 firm=form.firm.data or "",
             )
         if not form.errors:
-            flash(f"{person.name} is invited. The mail with a link to sign in is on its way.", "done")
+            flash(f"{form.name.data} is invited. The mail with a link to sign in is on its way.", "done")
             return redirect(url_for("investors.invite", event_slug=event.slug), 303)
     invited = Investors(event)
     return shown(

@@ -59,7 +59,11 @@ class Startup(Versioned, Recorded, Base):
 
 
 class StartupMember(Row, Recorded, Base):
-    """Somebody who may edit the profile and speak for the startup."""
+    """Somebody who may edit the profile and speak for the startup.
+
+    `listed_as` is the name that whoever added them has typed, when we knew the person by another: an address that
+    somebody types must not tell them whose it is.
+    """
 
     __tablename__ = "startup_member"
     __table_args__ = (sa.UniqueConstraint("startup_id", "person_id"),)
@@ -67,12 +71,17 @@ class StartupMember(Row, Recorded, Base):
     startup_id: Mapped[int] = mapped_column(sa.ForeignKey("startup.id"))
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
     role: Mapped[str] = mapped_column(sa.String(100), default="Founder")
+    listed_as: Mapped[str | None] = mapped_column(sa.String(200))
 
     startup: Mapped[Startup] = relationship(back_populates="members")
     person: Mapped[Person] = relationship(lazy="joined")
 
+    @property
+    def name(self) -> str:
+        return self.listed_as or self.person.name
+
     def history_label(self) -> str:
-        return f"{self.person.name}, {self.role}" if self.person else self.role
+        return f"{self.name}, {self.role}" if self.person else self.role
 
 
 class Deck(Row, Recorded, Base):

@@ -71,8 +71,9 @@ def add_member(startup: Startup, *, name: str, email: str, role: str, by: Person
     """
     person = find_or_add_person(name=name, email=email)
     if any(member.person_id == person.id for member in startup.members):
-        raise DomainError(f"{person.name} is a member already.", field="email")
-    member = StartupMember(startup=startup, person=person, role=role)
+        raise DomainError("Somebody with this address is a member already.", field="email")
+    typed = " ".join(name.split())
+    member = StartupMember(startup=startup, person=person, role=role, listed_as=typed if typed != person.name else None)
     db.session.add(member)
     db.session.flush()
     notifications.invitation(startup, person, by=by)

@@ -136,7 +136,7 @@ def members(startup: Startup) -> Answer:
                 by=current_person(),
             )
         if not form.errors:
-            flash(f"{member.person.name} is a member now. The mail with a link to sign in is on its way.", "done")
+            flash(f"{member.name} is a member now. The mail with a link to sign in is on its way.", "done")
             return redirect(url_for("startups.members", startup_slug=startup.slug), 303)
     return shown("startups/members.html", form=form, startup=startup)
 
@@ -147,7 +147,7 @@ def members(startup: Startup) -> Answer:
 def remove_member(startup: Startup, member: StartupMember) -> Answer:
     form = ConfirmForm()
     if form.validate_on_submit():
-        name, own = member.person.name, member.person_id == current_person().id
+        name, own = member.name, member.person_id == current_person().id
         with form.refusals():
             services.remove_member(member)
         if not form.errors:

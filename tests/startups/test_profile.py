@@ -200,8 +200,25 @@ def test_a_co_founder_is_added_by_mail_and_may_edit(
     assert mails()[0].state.value == "sent"
     refused = client.post(path, data={**sent, "name": "Zoë"})
     assert refused.status_code == 422
-    assert "Zoë Ash is a member already." in refused.text
+    assert "Somebody with this address is a member already." in refused.text
     assert len(mails()) == 1
+
+
+def test_an_address_does_not_tell_whose_it_is(
+    client: CheckingClient, founder: Person, mails: Any, other_client: Any
+) -> None:
+    add_person("Dr Private Person", email="secret@elsewhere.example")
+    startup = add_startup(member=founder, listed=True)
+    path = f"/startups/{startup.slug}/members"
+    page = client.post(path, data={"name": "A guess", "email": "secret@elsewhere.example"}, follow_redirects=True)
+    assert "A guess is a member now" in page.text
+    assert page.text.count("A guess") >= 2
+    again = client.post(path, data={"name": "Once more", "email": "secret@elsewhere.example"})
+    public = other_client().get(f"/startups/{startup.slug}")
+    for shown in (page, again, public):
+        assert "Private" not in shown.text
+    assert "A guess" in public.text
+    assert mails()[-1].to_name == "Dr Private Person"
 
 
 def test_a_member_is_removed_after_a_question_but_never_the_last(client: CheckingClient, founder: Person) -> None:
