@@ -13,6 +13,8 @@ from pitchday.extensions import limiter
 
 View = Callable[..., Any]
 
+TOO_MANY_MAILS = "So many mails went out in your name, or to this person, that this one was not sent."
+
 
 def _address() -> str:
     return request.form.get("email", "")[:254].strip().lower()
@@ -24,6 +26,15 @@ def _address_and_network() -> str:
 
 def _account() -> str:
     return str(current_user.get_id())
+
+
+def _recipient() -> str:
+    """The address that was typed, or the page whose button writes to somebody once more."""
+    return _address() or request.path
+
+
+def _sent(response: Response) -> bool:
+    return response.status_code in (302, 303)
 
 
 def _refused(response: Response) -> bool:
@@ -55,6 +66,19 @@ def mails(view: View) -> View:
 def links(view: View) -> View:
     """For the address of a one-time link."""
     return limiter.limit("120 per minute", methods=["POST"])(view)
+
+
+def invitations(view: View) -> View:
+    """For a form by which somebody signed in has mail sent to whomever they name; what is refused sends none.
+
+    All such forms count together, since it is the same people who might be pestered. Organisers write to a hall of
+    investors one by one, which the first limit leaves room for.
+    """
+    for limit, key in (("60 per hour", _account), ("300 per day", _account), ("6 per hour", _recipient)):
+        view = limiter.shared_limit(
+            limit, "invitations", key_func=key, methods=["POST"], deduct_when=_sent, error_message=TOO_MANY_MAILS
+        )(view)
+    return view
 
 
 def own_guesses(view: View) -> View:

@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from pitchday import clock
+from pitchday.accounts.limits import invitations
 from pitchday.accounts.models import Person
 from pitchday.db import commits
 from pitchday.downloads.answers import list_file
@@ -134,6 +135,7 @@ def withdraw(statement: InvestorStatement) -> Answer:
 
 @blueprint.route("/organise/events/<event_slug>/investors", methods=["GET", "POST"])
 @guard(event_organiser)
+@invitations
 @commits
 @once
 def invite(event: Event) -> Answer:
@@ -168,6 +170,7 @@ def invite_file(event: Event, ending: str) -> Response:
 
 @blueprint.post("/organise/events/<event_slug>/investors/<person_uid>/link")
 @guard(invited_investor)
+@invitations
 @commits
 def send_link(event: Event, invited: Person) -> Answer:
     services.invite_again(event, invited)

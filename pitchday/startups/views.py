@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from pitchday import clock
+from pitchday.accounts.limits import invitations
 from pitchday.accounts.models import Person
 from pitchday.db import commits
 from pitchday.errors import DomainError
@@ -122,6 +123,7 @@ def edit(startup: Startup) -> Answer:
 
 @blueprint.route("/startups/<startup_slug>/members", methods=["GET", "POST"])
 @guard(startup_member)
+@invitations
 @commits
 @once
 def members(startup: Startup) -> Answer:

@@ -6,6 +6,7 @@ import logging
 
 import sqlalchemy as sa
 from flask import Flask, current_app, g, redirect, render_template, request, url_for
+from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
@@ -35,10 +36,16 @@ def refused(error: DomainError) -> tuple[str, int]:
 def http_error(error: HTTPException) -> Response | tuple[str, int] | HTTPException:
     if error.code is None or error.code < 400:
         return error
-    return _page(
-        error.code,
-        "Open the page again and send the form once more." if isinstance(error, CSRFError) else None,
-    )
+    return _page(error.code, _own_words(error))
+
+
+def _own_words(error: HTTPException) -> str | None:
+    """What is said in the place of the page's first sentence."""
+    if isinstance(error, CSRFError):
+        return "Open the page again and send the form once more."
+    if isinstance(error, RateLimitExceeded) and error.limit.error_message:
+        return error.description
+    return None
 
 
 def lost_database(error: sa.exc.OperationalError) -> Response | tuple[str, int]:

@@ -16,11 +16,12 @@ from pitchday import clock
 from pitchday.accounts import passwords, services
 from pitchday.accounts.models import Person, SignInLink
 from pitchday.db import db
+from pitchday.events.enums import Role
 from pitchday.extensions import limiter
 from pitchday.mail import Mail
 from tests.conftest import NOW, make_app
 from tests.databases import Database, Databases
-from tests.factories import add_person
+from tests.factories import add_event, add_investor, add_person, add_role, add_startup
 from tests.pages import CheckingClient
 
 Mails = Callable[[], list[Mail]]
@@ -297,6 +298,37 @@ def test_wrong_guesses_are_counted_by_address_and_right_ones_are_not(limited: Ch
     assert client.get("/sign-in").status_code == 200
     other = {"email": "other@pitchday.example", "password": "three loud words"}
     assert client.post("/sign-in", data=other).status_code == 422, "others at the same place may still try"
+
+
+def begin(browser: CheckingClient, person: Person) -> None:
+    assert person.account is not None
+    with browser.session_transaction() as session:
+        session["_user_id"], session["_fresh"] = person.account.session_key, True
+
+
+def test_mails_that_somebody_causes_are_limited(limited: CheckingClient) -> None:
+    founder = add_person()
+    startup = add_startup(member=founder)
+    begin(limited, founder)
+
+    def add(email: str) -> Any:
+        return limited.post(f"/startups/{startup.slug}/members", data={"name": "Somebody", "email": email})
+
+    assert {add("nobody").status_code for _ in range(8)} == {422}, "what sends no mail does not count"
+    assert {add(f"founder{number}@pitchday.example").status_code for number in range(60)} == {303}
+    refused = add("one-more@pitchday.example")
+    assert refused.status_code == 429
+    assert "So many mails went out in your name" in refused.text
+    assert "one-more" not in limited.get(f"/startups/{startup.slug}/members").text
+
+
+def test_nobody_is_written_to_without_end(limited: CheckingClient) -> None:
+    organiser, investor = add_person(), add_investor()
+    event = add_event(organiser=organiser)
+    add_role(event, investor, Role.INVESTOR)
+    begin(limited, organiser)
+    again = f"/organise/events/{event.slug}/investors/{investor.uid}/link"
+    assert [limited.post(again).status_code for _ in range(7)] == [303] * 6 + [429]
 
 
 @pytest.mark.parametrize("path", ["/sign-in/link", "/sign-up"])
