@@ -146,6 +146,7 @@ def set_up(world: World, day: Day, calendar: Calendar) -> None:
         starts_at=calendar.on_the_day(day, 13),
         ends_at=calendar.on_the_day(day, 19),
         applications_close_at=calendar.at(day.closes, 17),
+        guests_expected=day.guests,
     )
     world.events[day.key] = events.create_event(facts, by=world.people[lead_of(day).email])
 

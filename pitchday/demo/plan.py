@@ -45,7 +45,7 @@ class Day:
     """One pitch day. `told` is the day on which decisions were released, `scheduled` that of the first programme.
 
     `again` is how many of its applications come from startups that have applied elsewhere before; `venue` counts the
-    city's venues. A day that is not `published` is a draft.
+    city's venues. A day that is not `published` is a draft. `guests` are those expected.
     """
 
     key: str
@@ -63,6 +63,7 @@ class Day:
     venue: int = 0
     programme: str = "northern"
     published: bool = True
+    guests: int = 80
     call: str = "Startups from the whole of the North may apply; a home in the city is no condition."
 
     def count(self, fate: Fate) -> int:
@@ -113,7 +114,8 @@ _SPIN_OUTS = Day(
     programme="spin-out",
     call="For teams from universities of the North, with or without a company yet.",
 )
-_HULL = Day("hull", "Northern Pitch: Hull taster", "hull", on=107, opens=-2, closes=80, published=False)
+# A draft with something to put right: too little time to choose, and more guests than its hall holds.
+_HULL = Day("hull", "Northern Pitch: Hull taster", "hull", on=107, opens=-2, closes=101, published=False, guests=120)
 
 SMALL = Size(
     name="small",

@@ -55,9 +55,10 @@ class Line:
         return "; ".join(str(change) for change in self.changes)
 
 
-def lines(entries: Sequence[HistoryEntry], zone: ZoneInfo) -> list[Line]:
-    """The entries in words, with one query for each kind of row that they point at."""
-    names = _names(_references(entries))
+def lines(entries: Sequence[HistoryEntry], zone: ZoneInfo, *, references: bool = True) -> list[Line]:
+    """The entries in words, with one query for each kind of row that they point at; with none, and without what
+    points at other rows, when `references` is False."""
+    names = _names(_references(entries)) if references else {}
     return [
         Line(
             at=entry.at,

@@ -21,7 +21,7 @@ from pitchday.events.enums import EventState, Phase, Role
 from pitchday.events.models import Event, EventRole, ProgrammeRole
 from pitchday.events.permissions import may_create_events
 from pitchday.events.phases import phase_of
-from pitchday.home.desk import Need
+from pitchday.home.checklist import Need
 from pitchday.investors.queries import last_valid_days, profile_of
 from pitchday.investors.rules import RENEWAL
 from pitchday.startups.models import Startup

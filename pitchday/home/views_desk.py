@@ -13,10 +13,11 @@ from pitchday.events.permissions import event_organiser, may_create_events
 from pitchday.events.queries import team
 from pitchday.events.warnings import EventWarning
 from pitchday.events.watch import Dismissed
-from pitchday.home import desk
+from pitchday.home import checklist, desk, recent, trends
 from pitchday.home.blueprint import blueprint
 from pitchday.home.forms import DismissForm
 from pitchday.home.lists import MyPitchDays
+from pitchday.home.numbers import numbers_of
 from pitchday.home.permissions import event_warning
 from pitchday.home.queries import warnings_of
 from pitchday.places.permissions import may_edit_places
@@ -45,15 +46,24 @@ def organise_file(ending: str) -> Response:
 @blueprint.get("/organise/events/<event_slug>")
 @guard(event_organiser)
 def overview(event: Event) -> str:
-    numbers = desk.numbers(event)
+    person = current_person()
+    numbers = numbers_of(event)
+    warnings = warnings_of(event, person)
+    kind = recent.asked_kind(request.args.get("about", ""))
+    sections = checklist.sections(event, numbers, open_warnings=len(warnings.open))
     return render_template(
         "home/overview.html",
         event=event,
         numbers=numbers,
-        needs=list(desk.needs(event, numbers)),
+        needs=checklist.needs(event, sections),
+        sections=sections,
         journey=desk.journey(event, numbers),
-        warnings=warnings_of(event, current_person()),
+        warnings=warnings,
+        trends={"sent": trends.applications(event, person), "booked": trends.meetings(event)},
         team=team(event),
+        kind=kind,
+        kinds=[(known.value, known.words) for known in recent.KINDS],
+        happened=recent.lines(event, kind),
     )
 
 

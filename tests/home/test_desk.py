@@ -116,3 +116,26 @@ def test_my_pitch_days(client: Any, event: Event, other_client: Any, sign_in: An
     page = member.get("/organise").text
     assert "You organise no pitch day yet" in page
     assert "/organise/events/new" not in page
+
+
+def test_what_happened_by_kind(client: Any, event: Event) -> None:
+    sitting = factories.add_sitting(event)
+    factories.add_slot(sitting, factories.add_application(event, factories.add_startup(name="Millrace")))
+    desk = f"/organise/events/{event.slug}"
+
+    def happened(about: str) -> str:
+        page = client.get(f"{desk}?about={about}").text
+        return str(page[page.index('id="history"') :])
+
+    everything = happened("")
+    assert f'href="{desk}/history"' in everything
+    for words in ("Application of Millrace", "Pitch of Millrace", "Pitch session"):
+        assert words in everything
+    schedule = happened("schedule")
+    assert "Pitch of Millrace" in schedule
+    assert "Application of Millrace" not in schedule
+    assert "Nothing yet of this kind." in happened("meetings")
+    assert "Application of Millrace" in happened("no-such-kind")
+    for _ in range(12):
+        factories.add_sitting(event)
+    assert happened("schedule").count("<time") == 10
