@@ -13,7 +13,7 @@ from pitchday.events.permissions import event_organiser, may_create_events
 from pitchday.events.queries import team
 from pitchday.events.warnings import EventWarning
 from pitchday.events.watch import Dismissed
-from pitchday.home import checklist, desk, recent, trends
+from pitchday.home import checklist, desk, recent, trends, waiting
 from pitchday.home.blueprint import blueprint
 from pitchday.home.forms import DismissForm
 from pitchday.home.lists import MyPitchDays
@@ -32,6 +32,9 @@ def organise() -> str:
     return render_template(
         "home/organise.html",
         list=MyPitchDays(person).page(request.args),
+        # Whoever looks for something in the list has passed by what is above it.
+        waiting=[] if request.args else waiting.for_organiser(person),
+        shown=waiting.SHOWN,
         may_create=may_create_events(person),
         may_edit_venues=may_edit_places(person),
     )

@@ -12,6 +12,7 @@ from pitchday.applications.enums import ApplicationState, Decision
 from pitchday.db import db
 from pitchday.events.enums import EventState
 from pitchday.events.models import Event
+from pitchday.events.queries import team
 from pitchday.schedule.services import release
 from tests import factories
 
@@ -139,3 +140,34 @@ def test_what_happened_by_kind(client: Any, event: Event) -> None:
     for _ in range(12):
         factories.add_sitting(event)
     assert happened("schedule").count("<time") == 10
+
+
+def test_what_needs_me_at_all_my_pitch_days(client: Any, event: Event, count_queries: Any) -> None:
+    person = team(event)[0].person
+
+    def page() -> str:
+        with count_queries() as counter:
+            found = str(client.get("/organise").text)
+        costs.append(counter.count)
+        return found
+
+    costs: list[int] = []
+    assert "What needs you now" not in page()
+    factories.add_application(event, factories.add_startup(), state=ApplicationState.SUBMITTED)
+    draft = factories.add_event(
+        organiser=person, state=EventState.DRAFT, starts_at=factories.STARTS_AT - timedelta(days=1)
+    )
+    theirs = factories.add_event()
+    factories.add_application(theirs, factories.add_startup(), state=ApplicationState.SUBMITTED)
+    found = page()
+    assert f"{draft.title}: this pitch day is a draft" in found
+    assert f"{event.title}: 1 application to decide" in found
+    assert found.index(draft.title) < found.index(event.title)
+    assert theirs.title not in found
+    assert f'href="/organise/events/{event.slug}/applications"' in found
+    assert "What needs you now" not in client.get("/organise?page=1").text
+    for _ in range(9):
+        another = factories.add_event(organiser=person)
+        factories.add_application(another, factories.add_startup(), state=ApplicationState.INVITED)
+    assert "5 more things" in page()
+    assert costs[2] == costs[1]
