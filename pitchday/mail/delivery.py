@@ -7,7 +7,7 @@ import smtplib
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -36,8 +36,9 @@ def deliver() -> None:
     while taken := _take():
         try:
             with _carrier() as carry:
-                for mail_id in taken:
-                    _send(mail_id, carry)
+                for mail_id, lease in taken.items():
+                    if _renew(mail_id, lease):
+                        _send(mail_id, carry)
         except (smtplib.SMTPException, OSError) as error:
             # The server cannot be reached: whatever of the batch has not gone waits its turn again.
             for mail_id in taken:
@@ -45,8 +46,8 @@ def deliver() -> None:
 
 
 @commits
-def _take() -> list[int]:
-    """Lease a batch to this worker; another worker skips what is locked or leased."""
+def _take() -> dict[int, datetime]:
+    """Lease a batch to this worker, each mail until an instant; another worker skips what is locked or leased."""
     now = clock.now()
     due = (
         sa.select(Mail.id)
@@ -57,7 +58,18 @@ def _take() -> list[int]:
     )
     ids = list(db.session.scalars(due))
     db.session.execute(sa.update(Mail).where(Mail.id.in_(ids)).values(next_attempt_at=now + LEASE))
-    return ids
+    return dict.fromkeys(ids, now + LEASE)
+
+
+@commits
+def _renew(mail_id: int, lease: datetime) -> bool:
+    """Whether the mail is still this worker's, from now on for as long as at first.
+
+    A slow server may have outlasted the lease of the batch; then another worker has taken what was left of it.
+    """
+    ours = Mail.id == mail_id, Mail.state == MailState.QUEUED, Mail.next_attempt_at == lease
+    renewed = sa.update(Mail).where(*ours).values(next_attempt_at=clock.now() + LEASE).returning(Mail.id)
+    return db.session.scalar(renewed) is not None
 
 
 def _send(mail_id: int, carry: Carrier) -> None:

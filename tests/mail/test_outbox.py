@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -242,6 +243,39 @@ def test_two_workers_send_each_mail_once(live_app: Flask) -> None:
     assert sorted(office.to()) == sorted(f"ada{number}@pitchday.example" for number in range(120))
     states = db.session.execute(sa.select(Mail.state, sa.func.count()).group_by(Mail.state)).all()
     assert [tuple(row) for row in states] == [(MailState.SENT, 120)]
+
+
+def test_a_slow_server_does_not_make_a_second_copy(live_app: Flask) -> None:
+    """While it thinks about the first mail, the lease of the batch runs out and another worker takes the rest."""
+    answered, asked = threading.Event(), threading.Event()
+
+    class SlowOffice(PostOffice):
+        async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - as above
+            if not asked.is_set():
+                asked.set()
+                await asyncio.to_thread(answered.wait, 20)
+            return await super().handle_DATA(server, session, envelope)
+
+    office = SlowOffice(port=free_port())
+    live_app.config.update(SMTP_HOST="127.0.0.1", SMTP_PORT=office.port, SMTP_SECURITY="none")
+    controller = office.open()
+    for number in range(4):
+        tell(number)
+    db.session.commit()
+
+    def work(at: datetime) -> None:
+        with clock.frozen(at):
+            perform(live_app, "mail.deliver", ())
+
+    slow = threading.Thread(target=work, args=(NOW,))
+    slow.start()
+    assert asked.wait(20)
+    work(NOW + LEASE)
+    answered.set()
+    slow.join()
+    controller.stop()
+    rest = [address for address in office.to() if address != "ada0@pitchday.example"]
+    assert rest == [f"ada{number}@pitchday.example" for number in (1, 2, 3)]
 
 
 def test_without_a_server_a_mail_is_one_file(app: Flask, mails: Mails) -> None:
