@@ -13,7 +13,9 @@ from pitchday.db import db
 from pitchday.events.models import Event
 from pitchday.events.signals import event_cancelled, event_postponed
 from pitchday.meetings import queries, services
-from pitchday.meetings.models import Meeting
+from pitchday.meetings.models import Meeting, MeetingState
+from pitchday.places.models import Venue
+from pitchday.places.signals import venue_moved
 from pitchday.schedule.signals import meetings_must_give_way
 
 
@@ -47,6 +49,21 @@ def cancel_with_the_application(application: Application) -> None:
     services.cancel_all(
         _to_come(Meeting.event_id == application.event_id, Meeting.startup_id == application.startup_id),
         reason=f"{application.startup.name} does not take part in the pitch day any more.",
+    )
+
+
+@venue_moved.connect
+def show_the_door_in_calendars(venue: Venue) -> None:
+    """Entries name the venue, and calendars take over only what has a higher number.
+
+    Written past the session: nobody who has the page of a meeting open has to hear that it was changed.
+    """
+    now = clock.now()
+    there = sa.select(Event.id).where(Event.venue_id == venue.id)
+    to_come = Meeting.state == MeetingState.SCHEDULED, Meeting.ends_at > now, Meeting.event_id.in_(there)
+    db.session.execute(
+        sa.update(Meeting).where(*to_come).values(sequence=Meeting.sequence + 1, changed_at=now),
+        execution_options={"synchronize_session": "fetch"},
     )
 
 

@@ -23,11 +23,13 @@ from pitchday.mail.compose import compose
 from pitchday.meetings import receivers
 from pitchday.meetings.models import Meeting, MeetingState
 from pitchday.meetings.services import BasisMissing, MeetingRefused, cancel, move
+from pitchday.places.services import edit_venue
 from pitchday.schedule.models import Sitting
 from pitchday.schedule.services import release
 from tests import factories
 from tests.meetings.days import FIRST, FOURTH, ON_STAGE, THIRD, Day
 from tests.meetings.test_book import calendar_of, held
+from tests.pages import CheckingClient
 
 
 def of(mails: list[Mail], template: str) -> list[Mail]:
@@ -208,3 +210,24 @@ def test_many_meetings_are_read_in_few_queries(day: Day, count_queries: Callable
         return sum(statement.startswith("SELECT") for statement in counter.statements)
 
     assert cost(2) == cost(6)
+
+
+def test_a_renamed_venue_reaches_the_calendars_of_meetings_to_come(
+    day: Day, investor: Person, sign_in: Callable[..., CheckingClient]
+) -> None:
+    meeting, venue = day.book(investor), day.event.venue
+    address = f"/meetings/{meeting.uid}.ics"
+    before = sign_in(investor).get(address)
+    version = meeting.version
+    known = {name: getattr(venue, name) for name in ("nearest_station", "access_notes", "step_free", "hearing_loop")}
+    place = {"name": "The Old Mill", "address": venue.address, "postcode": venue.postcode}
+    with clock.frozen(meeting.ends_at):
+        edit_venue(venue, **place | {"name": "Too Late Hall"}, **known)
+    assert meeting.sequence == 0
+    edit_venue(venue, **place, **known)
+    db.session.commit()
+    after = sign_in(investor).get(address)
+    assert b"SEQUENCE:0" in before.data
+    assert b"SEQUENCE:1" in after.data
+    assert b"The Old Mill" in after.data
+    assert (meeting.sequence, meeting.version) == (1, version), "an open form does not grow stale by it"
