@@ -13,7 +13,7 @@ from argon2.low_level import hash_secret
 from pitchday import clock
 from pitchday.accounts.models import Account, Person
 from pitchday.db import commits, db, seeded_uids
-from pitchday.demo import calls, investing, meetings, opening, programme
+from pitchday.demo import calls, investing, meetings, opening, programme, progress
 from pitchday.demo.cast import Cast, make_cast
 from pitchday.demo.decks import deck
 from pitchday.demo.plan import Calendar, Size
@@ -71,6 +71,7 @@ def script_of(size: Size, cast: Cast, calendar: Calendar) -> Script:
     calls.write(script, cast, calendar, chance)
     programme.write(script, size, cast, calendar)
     meetings.write(script, size, cast, calendar, chance)
+    progress.write(script, size, cast, calendar)
     return script
 
 

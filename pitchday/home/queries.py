@@ -15,8 +15,8 @@ from pitchday.applications.models import Application
 from pitchday.db import db
 from pitchday.events import queries as events
 from pitchday.events import watch
-from pitchday.events.enums import EventKind, EventState, Phase, Role
-from pitchday.events.models import Event, EventRole, Programme
+from pitchday.events.enums import EventState, Phase, Role
+from pitchday.events.models import Event, EventRole
 from pitchday.events.phases import phase_of
 from pitchday.places.models import City
 from pitchday.schedule.queries import meeting_blocks, newest_release
@@ -120,23 +120,3 @@ def warnings_of(event: Event, reader: Person) -> watch.Standing:
     investors = sa.select(EventRole.person_id).where(EventRole.event_id == event.id, EventRole.role == Role.INVESTOR)
     people = db.session.scalar(sa.select(sa.func.count()).select_from(founders.union(investors).subquery())) or 0
     return watch.standing(event, reader, people=people)
-
-
-@dataclass(frozen=True)
-class Branches:
-    """A programme as heats that join into a final; `others` lead nowhere."""
-
-    heats: Sequence[Event]
-    final: Event | None
-    others: Sequence[Event]
-
-
-def branches(programme: Programme) -> Branches:
-    """Its public pitch days in the order of time; the last final is the one the heats lead to."""
-    found = db.session.scalars(
-        events.public().where(Event.programme_id == programme.id).order_by(Event.starts_at, Event.id)
-    ).all()
-    finals = [event for event in found if event.kind is EventKind.FINAL and event.state is EventState.PUBLISHED]
-    final = finals[-1] if finals else None
-    heats = [event for event in found if event.kind in (EventKind.HEAT, EventKind.SEMI_FINAL)] if final else []
-    return Branches(heats, final, [event for event in found if event is not final and event not in heats])

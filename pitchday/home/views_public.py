@@ -13,7 +13,7 @@ from pitchday.events.enums import EventState
 from pitchday.events.models import Event, Programme
 from pitchday.events.permissions import event_organiser, organises, public_event, public_programme
 from pitchday.exports.structured import event_data
-from pitchday.home import queries
+from pitchday.home import queries, ways
 from pitchday.home.blueprint import blueprint
 from pitchday.places import queries as places
 from pitchday.places.models import City
@@ -58,22 +58,27 @@ def city(city: City) -> str:
 @blueprint.get("/programmes/<programme_slug>")
 @guard(public_programme)
 def programme(programme: Programme) -> str:
-    return render_template("home/programme.html", programme=programme, found=queries.branches(programme))
+    return render_template("home/programme.html", programme=programme, found=ways.branches(programme))
 
 
 # Packages below link to the page of a pitch day as `events.show`; it lives here, where what they add to it is known.
 @guard(public_event)
 def show_event(event: Event) -> str:
     is_mine = organises(current_person(), event)
+    return _event_page(event, is_mine=is_mine, is_preview=False)
+
+
+def _event_page(event: Event, *, is_mine: bool, is_preview: bool) -> str:
     # A draft is for its organisers: nothing about it is said to machines that pass its page on.
-    structured = None if event.state is EventState.DRAFT else event_data(event)
+    told = not is_preview and event.state is not EventState.DRAFT
     return render_template(
         "home/event.html",
         event=event,
         offer=queries.offer(event),
+        outcome=ways.outcome(event),
         is_mine=is_mine,
-        is_preview=False,
-        structured=structured,
+        is_preview=is_preview,
+        structured=event_data(event) if told else None,
     )
 
 
@@ -81,11 +86,4 @@ def show_event(event: Event) -> str:
 @guard(event_organiser)
 def preview(event: Event) -> str:
     """The public page before the public sees it."""
-    return render_template(
-        "home/event.html",
-        event=event,
-        offer=queries.offer(event),
-        is_mine=True,
-        is_preview=True,
-        structured=None,
-    )
+    return _event_page(event, is_mine=True, is_preview=True)

@@ -20,6 +20,8 @@ from pitchday.progression.enums import BY_RESULTS, REACHED
 from pitchday.progression.models import EventResult, Place, Placing, Route
 from pitchday.startups.models import Startup
 
+_startups = selectinload(EventResult.placings).joinedload(Placing.application).joinedload(Application.startup)
+
 
 def result_of(event_id: int) -> EventResult | None:
     """With its placings and their startups."""
@@ -30,7 +32,7 @@ def results_of(event_ids: Sequence[int]) -> dict[int, EventResult]:
     rows = db.session.scalars(
         sa.select(EventResult)
         .where(EventResult.event_id.in_(event_ids))
-        .options(selectinload(EventResult.placings).joinedload(Placing.application).joinedload(Application.startup))
+        .options(_startups.joinedload(Startup.city), _startups.joinedload(Startup.sector))
     )
     return {row.event_id: row for row in rows}
 
@@ -284,7 +286,11 @@ def through_publicly(event_ids: Sequence[int]) -> dict[int, list[Place]]:
                 sa.and_(Route.from_event_id.is_(None), Application.state == ApplicationState.CONFIRMED),
             ),
         )
-        .options(joinedload(Place.startup).joinedload(Startup.city), joinedload(Place.route))
+        .options(
+            joinedload(Place.startup).joinedload(Startup.city),
+            joinedload(Place.startup).joinedload(Startup.sector),
+            joinedload(Place.route),
+        )
         .order_by(Place.route_id, Place.position)
     )
     found: dict[int, list[Place]] = defaultdict(list)

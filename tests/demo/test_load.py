@@ -35,6 +35,8 @@ from pitchday.investors.models import InvestorStatement
 from pitchday.investors.permissions import basis_of
 from pitchday.meetings.models import Meeting, MeetingState
 from pitchday.places.models import City, CityArea
+from pitchday.progression.enums import RouteRule
+from pitchday.progression.queries import is_public, ways_into
 from pitchday.schedule.queries import newest_release
 from pitchday.startups.models import Deck, Startup
 from tests.databases import Database, Databases
@@ -67,12 +69,32 @@ def test_applications_are_where_the_plan_has_them(demo: Loaded) -> None:
         tuple(row) for row in db.session.execute(sa.select(Application.state, Application.decision.is_not(None)))
     )
     planned = sum(day.applications for day in SMALL.days)
-    assert sum(states.values()) == planned == 36 + 5
-    assert states[ApplicationState.CONFIRMED, True] == 6 + 6 + 2
+    assert planned == 36 + 5
+    assert sum(states.values()) == planned + 2, "two have come through to the final"
+    assert states[ApplicationState.CONFIRMED, True] == 6 + 6 + 2 + 1
+    assert states[ApplicationState.INVITED, True] == 1 + 1
     assert states[ApplicationState.WITHDRAWN, True] == 1
     assert states[ApplicationState.DRAFT, False] == 2
     assert states[ApplicationState.SUBMITTED, True] == 4, "decided and not told"
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Startup)) == 35
+
+
+def test_the_heat_that_is_over_has_sent_two_to_the_final(demo: Loaded) -> None:
+    with clock.frozen(LAST_EVENING):
+        final = db.session.scalars(sa.select(Event).where(Event.kind == EventKind.FINAL)).one()
+        ways = ways_into(final)
+        assert [(way.route.rule, way.route.places) for way in ways] == [(RouteRule.TOP, 2)] * 3 + [
+            (RouteRule.WILD_CARD, 1)
+        ]
+        leeds = ways[0]
+        assert is_public(leeds.result)
+        assert [line.application.state for line in leeds.through if line.application] == [
+            ApplicationState.CONFIRMED,
+            ApplicationState.INVITED,
+        ]
+        assert len(leeds.reserves) == 1
+        assert leeds.result is not None
+        assert [row.tie_order for row in leeds.result.placings if row.rank == 2] == [1, 2]
 
 
 def test_meetings_are_booked_moved_and_cancelled(demo: Loaded) -> None:
@@ -185,7 +207,7 @@ def test_the_same_day_gives_the_same_rows_and_files(
 ) -> None:
     again = loaded(databases, database.kind, tmp_path)
     assert again.rows == demo.rows
-    assert len(demo.rows["application"]) == 41
+    assert len(demo.rows["application"]) == 43
     files = []
     for each in (demo, again):
         with each.app.app_context():
