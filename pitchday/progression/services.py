@@ -88,16 +88,18 @@ def _require_untold(route: Route) -> None:
 def copy_routes(copies: Mapping[int, Event]) -> list[Route]:
     """Make the routes of pitch days again between their copies. `copies` maps the number of each to its copy.
 
-    A route that would begin or end outside the copies is left out.
+    A route that would begin outside the copies, or that makes no sense any more, is left out.
     """
     known = db.session.scalars(sa.select(Route).where(Route.event_id.in_(copies)).order_by(Route.id)).all()
     made = []
     for route in known:
         if route.from_event_id is not None and route.from_event_id not in copies:
             continue
-        source = copies[route.from_event_id] if route.from_event_id is not None else None
+        source, target = copies.get(route.from_event_id or 0), copies[route.event_id]
+        if source is not None and rules.problem_of(queries.stop(source), queries.stop(target)):
+            continue
         facts = RouteFacts(route.rule, source, route.places, route.reserves, route.above)
-        made.append(add_route(copies[route.event_id], facts))
+        made.append(add_route(target, facts))
     return made
 
 

@@ -14,6 +14,7 @@ from pitchday.accounts.models import Person
 from pitchday.applications.enums import ApplicationState, Decision
 from pitchday.applications.models import Application, Submission
 from pitchday.db import commits, db
+from pitchday.events.cloning import Carry, clone_programme
 from pitchday.events.enums import EventKind, EventState, Role
 from pitchday.events.models import Event
 from pitchday.progression import queries, services
@@ -466,6 +467,20 @@ def test_routes_are_copied_between_the_copies(client: Any, final: Event) -> None
         (copies[leeds.id].title, "The best 2, with 1 reserve"),
         ("Wild cards", "2 wild cards, with 1 reserve"),
     }
+
+
+def test_the_clone_of_a_programme_leads_the_same_way(client: Any, final: Event, lead: Person) -> None:
+    leeds = heat(final, "leeds", "Ash")
+    add_route(client, leeds)
+    assert final.programme is not None
+    clone = commits(clone_programme)(
+        final.programme, name="Again", weeks=52, events=[leeds, final], carry=frozenset(Carry), by=lead
+    )
+    (route,) = db.session.scalars(
+        sa.select(Route).join(Event, Route.event_id == Event.id).where(Event.programme_id == clone.id)
+    )
+    assert (route.origin, route.event.title, route.words) == ("Leeds heat", "The final", "The best 2, with 1 reserve")
+    assert not places(), "nobody who is through comes along"
 
 
 def test_pages_cost_the_same_for_many_startups(client: Any, final: Event, count_queries: Any) -> None:
