@@ -32,6 +32,9 @@ events = Blueprint("events", __name__)
 
 View = tuple[str, int] | str | Response
 
+# What a link to the page that creates a pitch day may fill in.
+LINKED = ("programme", "city", "kind")
+
 
 @events.route("/organise/events/new", methods=["GET", "POST"])
 @guard(event_creator)
@@ -40,7 +43,8 @@ View = tuple[str, int] | str | Response
 def new() -> View:
     person = current_person()
     template = TEMPLATES.get(request.args.get("template", ""))
-    form = NewEventForm(**_choices(person), data=_begun(template))
+    linked = {name: request.args[name] for name in LINKED if name in request.args}
+    form = NewEventForm(**_choices(person), data={**_begun(template), **linked})
     if form.again:
         form.look_again()
     elif form.validate_on_submit():
@@ -51,7 +55,7 @@ def new() -> View:
         if not form.errors:
             flash(f"{event.title} is a draft. Only its organisers see it until you publish it.", "done")
             return redirect(url_for("home.overview", event_slug=event.slug), 303)
-    return shown("events/new.html", form=form, begun=template, templates=TEMPLATES.values())
+    return shown("events/new.html", form=form, begun=template, templates=TEMPLATES.values(), linked=linked)
 
 
 def _begun(template: Template | None) -> dict[str, Any]:

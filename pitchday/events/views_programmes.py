@@ -66,7 +66,7 @@ def new() -> View:
             _take_logo(programme, form)
         if not form.errors:
             flash(f"{programme.name} is here. Nobody else sees it before one of its pitch days is published.", "done")
-            return redirect(url_for("programmes.index"), 303)
+            return redirect(url_for("home.programme_overview", programme_slug=programme.slug), 303)
     return shown("events/programmes/new.html", form=form)
 
 

@@ -14,6 +14,7 @@ def register(app: Flask) -> None:
         views_health,
         views_life,
         views_me,
+        views_programme,
         views_public,
         views_words,
     )

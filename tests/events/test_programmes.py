@@ -60,7 +60,7 @@ def edited(**changes: Any) -> dict[str, Any]:
 
 def test_a_programme_with_a_new_funder(client: Any, lead: Person) -> None:
     answer = client.post(NEW, data=typed())
-    assert (answer.status_code, answer.location) == (303, "/organise/programmes")
+    assert (answer.status_code, answer.location) == (303, PAGE)
     made = programme()
     assert (made.slug, made.starts_on, made.ends_on) == ("northern-pitch-2027", date(2027, 1, 11), date(2027, 11, 30))
     assert [city.slug for city in made.cities] == ["leeds", "sheffield"]
@@ -68,7 +68,7 @@ def test_a_programme_with_a_new_funder(client: Any, lead: Person) -> None:
     assert made.funder is not None
     assert (made.funder.name, made.funder.website) == ("The Growth Fund", "https://fund.example")
     assert db.session.scalars(sa.select(ProgrammeRole.role)).all() == [Role.LEAD]
-    page = client.get(answer.location).text
+    page = client.get("/organise/programmes").text
     assert "Northern Pitch 2027" in page and "Funded by The Growth Fund" in page and "0 pitch days" in page
 
 
