@@ -246,15 +246,21 @@ def test_two_workers_send_each_mail_once(live_app: Flask) -> None:
 
 
 def test_a_slow_server_does_not_make_a_second_copy(live_app: Flask) -> None:
-    """While it thinks about the first mail, the lease of the batch runs out and another worker takes the rest."""
-    answered, asked = threading.Event(), threading.Event()
+    """While it thinks about the first mail, the lease of the batch runs out and another worker takes the rest.
+
+    The first worker goes on while the second is at the second mail, which neither of them has noted as sent.
+    """
+    asked, answer = [threading.Event() for _ in range(3)], [threading.Event() for _ in range(3)]
+    answer[1].set()  # the first mail of the second worker
 
     class SlowOffice(PostOffice):
         async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - as above
-            if not asked.is_set():
-                asked.set()
-                await asyncio.to_thread(answered.wait, 20)
-            return await super().handle_DATA(server, session, envelope)
+            answered = await super().handle_DATA(server, session, envelope)
+            number = len(self.received) - 1
+            if number < len(asked):
+                asked[number].set()
+                await asyncio.to_thread(answer[number].wait, 20)
+            return answered
 
     office = SlowOffice(port=free_port())
     live_app.config.update(SMTP_HOST="127.0.0.1", SMTP_PORT=office.port, SMTP_SECURITY="none")
@@ -267,12 +273,14 @@ def test_a_slow_server_does_not_make_a_second_copy(live_app: Flask) -> None:
         with clock.frozen(at):
             perform(live_app, "mail.deliver", ())
 
-    slow = threading.Thread(target=work, args=(NOW,))
-    slow.start()
-    assert asked.wait(20)
-    work(NOW + LEASE)
-    answered.set()
-    slow.join()
+    first, second = (threading.Thread(target=work, args=(at,)) for at in (NOW, NOW + LEASE))
+    for worker, number in ((first, 0), (second, 2)):
+        worker.start()
+        assert asked[number].wait(20)
+    answer[0].set()
+    first.join()
+    answer[2].set()
+    second.join()
     controller.stop()
     rest = [address for address in office.to() if address != "ada0@pitchday.example"]
     assert rest == [f"ada{number}@pitchday.example" for number in (1, 2, 3)]
