@@ -50,8 +50,15 @@ def open_calls() -> Sequence[Event]:
     ).all()
 
 
-def latest_past(city: City) -> Sequence[Event]:
-    return db.session.scalars(events.in_city(events.past(), city).limit(SHOWN)).all()
+_ON_THE_MAP = sa.select(*(City.__table__.c[name] for name in ("slug", "name", "latitude", "longitude"))).order_by(
+    City.__table__.c.name
+)
+
+
+def on_the_map() -> tuple[line.City, ...]:
+    """All cities as stops of the line, without what is on there."""
+    found = db.session.connection().execute(_ON_THE_MAP).all()
+    return tuple(line.City(slug, name, north, east, f"/cities/{slug}") for slug, name, north, east in found)
 
 
 def stops(cities: Iterable[City]) -> tuple[line.City, ...]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from flask import render_template
 
 from pitchday import clock
 from pitchday.errors import NotFound
-from pitchday.events import queries as events
+from pitchday.events import finding
 from pitchday.events.enums import EventState
+from pitchday.events.finding import Known, Wanted
 from pitchday.events.models import Event, Programme
 from pitchday.events.permissions import event_organiser, organises, public_event, public_programme
 from pitchday.exports.structured import event_data
@@ -19,7 +22,11 @@ from pitchday.places import queries as places
 from pitchday.places.models import City
 from pitchday.web import line
 from pitchday.web.guards import anyone, current_person, guard
-from pitchday.web.paging import paged
+from pitchday.web.paging import asked_page
+
+VENUES = 12
+# A call that closes within these days is marked.
+SOON = timedelta(days=7)
 
 
 @blueprint.get("/")
@@ -32,6 +39,7 @@ def landing() -> str:
         plan=line.lay_out(stops),
         upcoming=queries.next_events(),
         calls=queries.open_calls(),
+        soon=clock.now() + SOON,
     )
 
 
@@ -46,12 +54,18 @@ def known_city(person: object, city_slug: str) -> dict[str, Any]:
 @blueprint.get("/cities/<city_slug>")
 @guard(known_city)
 def city(city: City) -> str:
+    here, now = Wanted(city=Known(city.id, city.slug, city.name)), clock.now()
+    listing = finding.page(here, asked_page())
+    past = finding.lines(replace(here, is_past=True), limit=queries.SHOWN)
     return render_template(
         "home/city.html",
         city=city,
+        beside=line.neighbours(queries.on_the_map(), city.slug),
         area=places.area_of(city, clock.today()),
-        listing=paged(events.in_city(events.upcoming(), city)),
-        past=queries.latest_past(city),
+        listing=listing,
+        rows=[each.drawn(now) for each in listing.items],
+        past=[each.drawn(now) for each in past],
+        venues=places.venues_in(city, limit=VENUES),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import sqlalchemy as sa
@@ -19,6 +19,13 @@ def cities() -> list[City]:
 
 def city_by_slug(slug: str) -> City | None:
     return db.session.scalar(sa.select(City).where(City.slug == slug))
+
+
+def venues_in(city: City, *, limit: int) -> Sequence[Venue]:
+    """The first so many venues of a city, by name."""
+    return db.session.scalars(
+        sa.select(Venue).where(Venue.city_id == city.id).order_by(Venue.name, Venue.id).limit(limit)
+    ).all()
 
 
 def area_of(city: City, on: date) -> CityArea | None:

@@ -82,6 +82,17 @@ def lay_out(cities: tuple[City, ...]) -> Plan:
     return Plan(int(WIDTH), math.ceil(drawing.height), stops, _smooth(drawing.route))
 
 
+def neighbours(cities: tuple[City, ...], slug: str) -> tuple[City | None, City | None]:
+    """The stops before and after a city on the line; None at its ends, and for a city that is not on it."""
+    cities = tuple(city for city in cities if city.latitude >= SOUTHERNMOST)
+    order = _draw(tuple((city.name, city.latitude, city.longitude) for city in cities)).order if cities else ()
+    along = [cities[i] for i in order]
+    place = next((place for place, city in enumerate(along) if city.slug == slug), None)
+    if place is None:
+        return None, None
+    return along[place - 1] if place else None, along[place + 1] if place + 1 < len(along) else None
+
+
 @dataclass(frozen=True)
 class _Drawing:
     order: list[int]
