@@ -21,6 +21,7 @@ from pitchday.db import Base, db
 from pitchday.events.enums import EventKind, EventState
 from pitchday.events.lines import Line
 from pitchday.events.models import event_sector
+from pitchday.events.queries import PUBLIC
 from pitchday.web.filters import day, month
 from pitchday.web.forms import cleaned
 from pitchday.web.paging import PER_PAGE, Page
@@ -32,8 +33,6 @@ PAST = "past"
 EVENT, CITY, VENUE, PROGRAMME, SECTOR = (
     Base.metadata.tables[name] for name in ("event", "city", "venue", "programme", "sector")
 )
-# All of PUBLIC_STATES, in the words of the partial indexes of `Event`, which a value in a placeholder would not match.
-_PUBLIC = EVENT.c.state != sa.literal_column("'draft'")
 _PLACES = EVENT.join(CITY, CITY.c.id == EVENT.c.city_id).join(VENUE, VENUE.c.id == EVENT.c.venue_id)
 _LINE = [
     *(EVENT.c[name] for name in Line._fields if name in EVENT.c),
@@ -62,7 +61,7 @@ class Options:
 
 def _options() -> sa.Select[Any]:
     """Cities, sectors and the programmes that have something public; by name, with the sector "Other" last."""
-    shown = sa.exists().where(EVENT.c.programme_id == PROGRAMME.c.id, _PUBLIC)
+    shown = sa.exists().where(EVENT.c.programme_id == PROGRAMME.c.id, PUBLIC)
     parts = [(CITY, sa.true()), (SECTOR, sa.true()), (PROGRAMME, shown)]
     rows = [
         sa.select(sa.literal(place).label("place"), table.c.id, table.c.slug, table.c.name).where(where)
@@ -228,7 +227,7 @@ def _value(name: str, like: sa.Column[Any]) -> sa.BindParameter[Any]:
 @lru_cache(maxsize=256)
 def _conditions(shape: Shape) -> list[sa.ColumnElement[bool]]:
     now = _value("now", EVENT.c.ends_at)
-    found: list[sa.ColumnElement[bool]] = [_PUBLIC]
+    found: list[sa.ColumnElement[bool]] = [PUBLIC]
     if shape.time == "period":
         found += [
             EVENT.c.starts_at < _value("after", EVENT.c.starts_at),

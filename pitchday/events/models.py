@@ -104,14 +104,15 @@ class ProgrammeRole(Row, Recorded, Base):
         return f"programme:{self.programme_id or self.programme.id}"
 
 
-# For the public lists: what is to come, in the order of time, and the same of one city. A condition that is written
-# `state <> 'draft'` finds them.
+# For the public lists: what is to come, in the order of time, the same by city, and calls by their deadline. A
+# condition that is written `state <> 'draft'` finds them.
 _PUBLIC_INDEXES = tuple(
     sa.Index(name, *columns, sqlite_where=sa.text("state <> 'draft'"), postgresql_where=sa.text("state <> 'draft'"))
     for name, columns in (
         ("ix_event_public_end", ("ends_at",)),
         ("ix_event_public_time", ("starts_at", "id", "ends_at")),
-        ("ix_event_public_city", ("city_id", "starts_at", "id", "ends_at")),
+        ("ix_event_public_city", ("city_id", "starts_at", "id", "ends_at", "state")),
+        ("ix_event_public_call", ("applications_close_at", "id")),
     )
 )
 
@@ -130,7 +131,6 @@ class Event(Versioned, Recorded, Base):
         sa.CheckConstraint("applications_close_at <= starts_at", name="closes_before_start"),
         sa.CheckConstraint("applications_open_at < applications_close_at", name="opens_before_it_closes"),
         sa.CheckConstraint("guests_expected > 0", name="guests_are_counted"),
-        sa.Index(None, "state", "starts_at"),
         *_PUBLIC_INDEXES,
     )
 

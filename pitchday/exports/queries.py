@@ -14,7 +14,7 @@ from pitchday import clock
 from pitchday.db import db
 from pitchday.events.enums import PUBLIC_STATES, EventState
 from pitchday.events.models import Event
-from pitchday.events.queries import with_place
+from pitchday.events.queries import public, with_place
 from pitchday.exports.edition import edition
 from pitchday.exports.models import Rendition, RenditionKind
 from pitchday.exports.snapshot import COLUMNS, Item, Snapshot, called_off, items_of
@@ -149,7 +149,7 @@ def public_event(event_slug: str) -> Event | None:
 def in_feeds() -> sa.Select[Event]:
     """Pitch days for calendars to subscribe to: the nearest from a month ago on. Clients drop what is cancelled."""
     return (
-        with_place(sa.select(Event))
+        public()
         .where(Event.state == EventState.PUBLISHED, Event.ends_at >= clock.now() - PAST)
         .order_by(Event.starts_at, Event.id)
         .limit(NEAREST)

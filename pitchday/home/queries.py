@@ -65,7 +65,7 @@ def stops(cities: Iterable[City]) -> tuple[line.City, ...]:
     """The cities as stops of the line, each with what is on there."""
     found = db.session.execute(
         sa.select(Event.city_id, sa.func.count(), sa.func.min(Event.starts_at))
-        .where(Event.state == EventState.PUBLISHED, Event.ends_at > clock.now())
+        .where(events.PUBLIC, Event.state == EventState.PUBLISHED, Event.ends_at > clock.now())
         .group_by(Event.city_id)
     )
     planned = {city_id: (number, first) for city_id, number, first in found}

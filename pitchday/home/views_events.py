@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -50,7 +51,7 @@ def index() -> str:
         view="list",
         listing=listing,
         rows=[line.drawn(now) for line in listing.items],
-        selects=_selects(wanted, known, [("", "To come"), *_months(wanted.period), (PAST, "Past")]),
+        selects=_selects(wanted, known, [("", "To come"), *_months(clock.today(), wanted.period), (PAST, "Past")]),
         chips=_chips(wanted, wanted.values),
         list_url=address(ADDRESS, wanted.values),
         calendar_url=address(ADDRESS, {**wanted.values, "when": _month(wanted).text, **CALENDAR}),
@@ -77,7 +78,7 @@ def _calendar(wanted: Wanted, known: Options, shared: dict[str, Any]) -> str:
         today_url=url(clock.today()),
         today=clock.today(),
         day_url=lambda day: address(ADDRESS, {**shown.values, "when": day.isoformat()}),
-        selects=_selects(shown, known, _months(month)),
+        selects=_selects(shown, known, _months(clock.today(), month)),
         chips=[chip for chip in _chips(shown, {**shown.values, **CALENDAR}) if chip[0] != month.words],
         list_url=address(ADDRESS, shown.values),
         calendar_url=url(month.first),
@@ -94,9 +95,10 @@ def _month(wanted: Wanted) -> Period:
     return Period.month(wanted.period.first if wanted.period else clock.today())
 
 
-def _months(chosen: Period | None) -> list[tuple[str, str]]:
+@lru_cache(maxsize=64)
+def _months(today: date, chosen: Period | None) -> list[tuple[str, str]]:
     """This month and the year after it, and the period that is chosen if it is another."""
-    found = [Period.month(clock.today())]
+    found = [Period.month(today)]
     while len(found) <= MONTHS_AHEAD:
         found.append(Period.month(found[-1].after))
     if chosen and chosen not in found:

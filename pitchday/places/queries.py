@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
@@ -17,15 +18,24 @@ def cities() -> list[City]:
     return list(db.session.scalars(sa.select(City).order_by(City.name)))
 
 
+_BY_SLUG = sa.select(City).where(City.slug == sa.bindparam("slug"))
+
+
 def city_by_slug(slug: str) -> City | None:
-    return db.session.scalar(sa.select(City).where(City.slug == slug))
+    return db.session.scalar(_BY_SLUG, {"slug": slug})
 
 
-def venues_in(city: City, *, limit: int) -> Sequence[Venue]:
-    """The first so many venues of a city, by name."""
-    return db.session.scalars(
-        sa.select(Venue).where(Venue.city_id == city.id).order_by(Venue.name, Venue.id).limit(limit)
-    ).all()
+_VENUES_OF_CITY = (
+    sa.select(Venue.__table__)
+    .where(Venue.__table__.c.city_id == sa.bindparam("city"))
+    .order_by(Venue.__table__.c.name, Venue.__table__.c.id)
+    .limit(sa.bindparam("limit", type_=sa.Integer()))
+)
+
+
+def venues_in(city: City, *, limit: int) -> Sequence[sa.Row[Any]]:
+    """The first so many venues of a city by name, as plain rows of their columns."""
+    return db.session.connection().execute(_VENUES_OF_CITY, {"city": city.id, "limit": limit}).all()
 
 
 def area_of(city: City, on: date) -> CityArea | None:

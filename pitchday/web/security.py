@@ -28,17 +28,19 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+# What nobody has declared public is private: no shared cache may keep it.
+PRIVATE = "private, no-store"
 
 
 def init_app(app: Flask) -> None:
-    hsts = app.config["SESSION_COOKIE_SECURE"]
+    wanted = {**HEADERS, "Cache-Control": PRIVATE}
+    if app.config["SESSION_COOKIE_SECURE"]:
+        wanted["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    # By lower-case name: to ask the headers for each of these would look through all of them each time.
+    by_name = {name.lower(): (name, value) for name, value in wanted.items()}
 
     @app.after_request
     def protect(response: Response) -> Response:
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        if hsts:
-            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
-        # What nobody has declared public is private: no shared cache may keep it.
-        response.headers.setdefault("Cache-Control", "private, no-store")
+        sent = {name.lower() for name, _ in response.headers}
+        response.headers.extend([header for name, header in by_name.items() if name not in sent])
         return response
