@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +11,9 @@ import pytest
 from pitchday.applications.enums import ApplicationState
 from pitchday.db import db
 from pitchday.events.enums import EventKind, EventState, Role
+from pitchday.web.paging import Page
 from tests import factories
+from tests.conftest import NOW
 
 PAST = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 
@@ -177,3 +180,40 @@ def test_a_programme_joins_its_heats_into_the_final(client: Any, app: Any) -> No
 @pytest.mark.parametrize("page", ["/cities/atlantis", "/programmes/none", "/events/none", "/events/none/x"])
 def test_what_is_not_there_is_404(client: Any, page: str) -> None:
     assert client.get(page).status_code == 404
+
+
+def test_a_call_says_how_soon_it_closes(client: Any) -> None:
+    for days, title in ((0.2, "Today"), (1, "Tomorrow"), (3, "In three")):
+        factories.add_event(title=title, applications_close_at=NOW + timedelta(days=days))
+    page = client.get("/").text
+    assert [f"Closes {words}" in page for words in ("today", "tomorrow", "in 3 days")] == [True] * 3
+    assert "Apply by Fri 15 Jan 2027, 10:00" in page
+
+
+def test_a_city_shows_its_place_on_the_line_its_days_and_its_venues(client: Any) -> None:
+    event = factories.add_event(city_slug="leeds", title="Leeds heat")
+    event.venue.step_free, event.city.summary = True, "Where the **canal** begins."
+    factories.add_event(city_slug="leeds", title="Last year", starts_at=PAST, venue=event.venue)
+    db.session.commit()
+    page = client.get("/cities/leeds").text
+    for text in ("Leeds heat</a>", "Last year</a>", event.venue.name, "Step-free", "<strong>canal</strong>"):
+        assert text in page, text
+    beside = page.partition('class="beside')[2].partition("</nav>")[0]
+    assert beside.count("<a ") == 2
+    assert '<span aria-current="page">Leeds</span>' in beside
+
+
+def test_the_ends_of_the_line_have_one_neighbour(client: Any) -> None:
+    counts = {}
+    for city in ("liverpool", "hull", "york"):
+        page = client.get(f"/cities/{city}").text
+        counts[city] = page.partition('class="beside')[2].partition("</nav>")[0].count("<a ")
+    assert counts == {"liverpool": 1, "hull": 1, "york": 2}
+
+
+def test_paging_does_not_walk_over_all_pages(app: Any) -> None:
+    with app.test_request_context("/events?page=500"):
+        template = app.jinja_env.from_string('{% from "macros/paging.html" import pages %}{{ pages(listing, "days") }}')
+        text = template.render(listing=Page([], 500, 4000, 100_000))
+    shown = re.findall(r"Page </span>(\d+)", text)
+    assert shown == ["1", "499", "500", "501", "4000"]
