@@ -69,7 +69,7 @@ class EventForm(Form):
     programme = SelectField("Programme", validate_choice=False)
     city = SelectField("City", validate_choice=False)
     starts_at = MomentField("Starts", [InputRequired("Enter the date and time it starts.")])
-    ends_at = MomentField("Ends", [InputRequired("Enter the date and time it ends.")])
+    ends_at = MomentField("Ends", [InputRequired("Enter the date and time it ends.")], same_day_as="starts_at")
     applications_open_at = MomentField("Applications open")
     applications_close_at = MomentField("Applications close", [InputRequired("Enter when applications close.")])
     description = TextAreaField("Description", [_at_most(20_000)])

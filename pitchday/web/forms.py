@@ -200,13 +200,16 @@ class MomentField(Field):
     """An instant entered as a date and a time on the wall of a place.
 
     `zone` is set by the form before validation. A time that does not exist is refused; one that happens twice is
-    asked about.
+    asked about. A time without a date is of the day that the field named `same_day_as` has.
     """
 
     widget = MomentWidget()
 
-    def __init__(self, label: str, validators: list[Any] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, label: str, validators: list[Any] | None = None, *, same_day_as: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(label, validators, **kwargs)
+        self.same_day_as = same_day_as
         self.zone: ZoneInfo = clock.UK
         self.day_text = self.time_text = self.fold_text = ""
         self.twice = False
@@ -239,6 +242,8 @@ class MomentField(Field):
     def pre_validate(self, form: Any) -> None:
         if not self.raw_data:
             return
+        if self.same_day_as and self.time_text and not self.day_text:
+            self.day_text = form[self.same_day_as].day_text
         try:
             day, at = date.fromisoformat(self.day_text), time.fromisoformat(self.time_text)
         except ValueError:

@@ -50,6 +50,15 @@ def test_times_are_those_of_the_clock_on_the_wall_in_summer(client: Any, organis
     assert events()[0].starts_at == datetime(2027, 6, 3, 17, 0, tzinfo=UTC)
 
 
+def test_an_end_without_a_date_is_on_the_day_of_the_start(client: Any, organiser: Any) -> None:
+    assert client.post(NEW, data=typed(**{"ends_at-date": ""})).status_code == 303
+    assert events()[0].ends_at == datetime(2027, 3, 3, 20, 30, tzinfo=UTC)
+    nowhere = typed(**{"ends_at-date": "", "starts_at-date": "", "once": "once-2"})
+    refused = client.post(NEW, data=nowhere)
+    assert refused.status_code == 422
+    assert refused.text.count("Enter a date and a time, such as") >= 2
+
+
 def test_a_known_venue_brings_its_rooms_and_takes_more(client: Any, organiser: Any) -> None:
     venue = factories.add_venue(city_slug="leeds", rooms=("Albert Room", "Brown Room"))
     form = typed(venue=venue.uid, name="", **{"new_rooms-0-name": "Cellar", "new_rooms-0-capacity": "30"})

@@ -83,7 +83,7 @@ def sign_in_and_set_up(her: Counted, invitation: str) -> None:
     her.follow("Create a pitch day: Organise")
     her.write("Title", TITLE)
     her.set_moment("Starts", day.replace(hour=13))
-    her.set_moment("Ends", day.replace(hour=18))
+    her.write("Ends: time", "18:00")
     her.set_moment("Applications close", day.replace(hour=17) - timedelta(days=14))
     her.choose("City", "Leeds")
     if not her.field("Name of the new venue").is_visible():
