@@ -251,11 +251,12 @@ def _day(event: Event, now: Numbers) -> Iterator[Item]:
 
 
 def _after(event: Event, now: Numbers) -> Iterator[Item]:
-    reading = _to("applications.desk", event)
-    yield Item("Every startup has had an answer", not (now.undecided or now.unreleased), "See applications", reading)
+    is_over = event.ends_at <= clock.now()
+    answered = is_over and not (now.undecided or now.unreleased)
+    yield Item("Every startup has had an answer", answered, "See applications", _to("applications.desk", event))
     yield Item(
         "The schedule stands as it took place",
-        now.release is not None and not now.changed,
+        is_over and now.release is not None and not now.changed,
         "Look and release",
         _to("schedule.release", event),
     )

@@ -61,8 +61,11 @@ def test_the_stage_follows_the_phase(client: Any, event: Event) -> None:
         assert current(desk(client, event)) == "Before the day"
     with clock.frozen(event.starts_at):
         assert current(desk(client, event)) == "Before the day"
+        assert not done(desk(client, event), "The schedule stands as it took place")
     with clock.frozen(event.ends_at):
-        assert current(desk(client, event)) == "After the day"
+        page = desk(client, event)
+        assert current(page) == "After the day"
+        assert done(page, "The schedule stands as it took place")
     event.state = EventState.CANCELLED
     db.session.commit()
     assert "Before the day" not in desk(client, event)
