@@ -78,7 +78,7 @@ def test_an_invitation_comes_before_a_draft(me: Callable[[Person], str]) -> None
 @pytest.mark.parametrize(
     ("state", "event"),
     [
-        (DRAFT, {"applications_close_at": NOW}),
+        (DRAFT, {"applications_close_at": NOW - timedelta(seconds=1)}),
         (DRAFT, {"state": EventState.CANCELLED}),
         (INVITED, {"state": EventState.CANCELLED}),
         (INVITED, {"starts_at": PAST}),
