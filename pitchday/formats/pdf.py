@@ -38,10 +38,13 @@ def render(html: str, *, stylesheets: Sequence[str] = ("css/document.css",)) -> 
     # It warns of every letter that no installed font has, each time, which fills the log with people's words; and it
     # tells of its progress even while it is imported.
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
+    from PIL import ImageFile
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError
 
+    # Its import makes the whole process take pictures that are broken off, also those that people upload.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     fetcher = _fetcher()
     fonts = FontConfiguration()
     try:

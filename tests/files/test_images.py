@@ -12,6 +12,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from pitchday.errors import DomainError
 from pitchday.files.images import KEPT_SIDE, MAX_BYTES, remade
+from pitchday.formats.pdf import render
 
 
 def make_picture(kind: str, size: tuple[int, int] = (120, 80), mode: str = "RGB", **values: object) -> bytes:
@@ -73,6 +74,13 @@ def test_what_is_no_usable_picture_is_refused_with_the_reason(data: bytes, words
     with pytest.raises(DomainError, match=words) as caught:
         remade(data, field="logo")
     assert caught.value.field == "logo"
+
+
+def test_a_broken_picture_is_refused_also_where_documents_are_made() -> None:
+    # What makes them switches that off for the whole process.
+    render('<html lang="en"><title>Door list</title><p>Acme</p></html>')
+    with pytest.raises(DomainError, match="damaged"):
+        remade(make_picture("PNG")[:60], field="logo")
 
 
 @given(st.binary(max_size=300), st.integers(0, 300))
