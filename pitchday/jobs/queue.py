@@ -15,7 +15,7 @@ from flask import Flask
 from pitchday import clock
 from pitchday.db import commits, db, insert_into
 from pitchday.jobs.models import JobRun, WorkerBeat
-from pitchday.jobs.services import JOBS, job, perform, watch
+from pitchday.jobs.services import JOBS, Job, job, perform, watch
 
 if TYPE_CHECKING:
     from huey import Huey
@@ -43,7 +43,7 @@ class Queue:
             return self._huey
 
     def put(self, name: str, arguments: tuple[Any, ...]) -> None:
-        self.huey.enqueue(self._task.s(name, list(arguments)))
+        self.huey.enqueue(self._task.s(name, list(arguments), priority=_priority(JOBS[name])))
 
     def _perform(self, name: str, arguments: list[Any]) -> None:
         perform(self.app, name, tuple(arguments))
@@ -54,7 +54,12 @@ class Queue:
         for known in JOBS.values():
             if known.every_minutes:
                 run = _without_arguments(self.app, known.name)
-                huey.periodic_task(crontab(minute=f"*/{known.every_minutes}"), name=known.name)(run)
+                when = crontab(minute=f"*/{known.every_minutes}")
+                huey.periodic_task(when, name=known.name, priority=_priority(known))(run)
+
+
+def _priority(job: Job) -> int:
+    return 1 if job.urgent else 0
 
 
 def _without_arguments(app: Flask, name: str) -> Any:
@@ -65,14 +70,14 @@ def _without_arguments(app: Flask, name: str) -> Any:
 
 
 def _make_huey(app: Flask) -> Huey:
-    from huey import MemoryHuey, PostgresHuey, RedisHuey, SqliteHuey
+    from huey import MemoryHuey, PostgresHuey, PriorityRedisHuey, SqliteHuey
 
     url = sa.make_url(app.config["SQLALCHEMY_DATABASE_URI"])
     options: dict[str, Any] = {"results": False, "utc": True}
     if app.config["QUEUE"] == "memory":
         return MemoryHuey("pitchday", **options)
     if app.config["REDIS_URL"]:
-        return RedisHuey("pitchday", url=app.config["REDIS_URL"], **options)
+        return PriorityRedisHuey("pitchday", url=app.config["REDIS_URL"], **options)
     if url.get_backend_name() == "postgresql":
         dsn = url.set(drivername="postgresql").render_as_string(hide_password=False)
         return PostgresHuey("pitchday", dsn=dsn, **options)

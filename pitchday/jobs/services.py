@@ -21,21 +21,27 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Job:
-    """A function that takes ids, loads, calls one service, and can run twice without harm."""
+    """A function that takes ids, loads, calls one service, and can run twice without harm.
+
+    An urgent one goes before all that waits in the queue and is not: somebody waits at a screen for it.
+    """
 
     name: str
     function: Callable[..., None]
     every_minutes: int | None
+    urgent: bool
 
 
 JOBS: dict[str, Job] = {}
 
 
-def job(name: str, *, every_minutes: int | None = None) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def job(
+    name: str, *, every_minutes: int | None = None, urgent: bool = False
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Register a job under a name that stays the same over releases, since queued work carries it."""
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
-        JOBS[name] = Job(name, function, every_minutes)
+        JOBS[name] = Job(name, function, every_minutes, urgent)
         return function
 
     return register

@@ -30,7 +30,7 @@ LEASE = timedelta(minutes=5)
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 720)]
 
 
-@job("mail.deliver", every_minutes=1)
+@job("mail.deliver", every_minutes=1, urgent=True)
 def deliver() -> None:
     """Send everything that is due. Runs when mail was queued and once a minute for whatever a crash left behind."""
     while taken := _take():

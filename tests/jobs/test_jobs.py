@@ -98,6 +98,13 @@ def test_a_job_that_fails_does_not_hold_up_the_next(
     assert [run.state for run in runs()] == [JobState.FAILED, JobState.DONE]
 
 
+def test_mail_goes_before_what_can_wait(app: Flask, calls: list[tuple[object, ...]], run_jobs: RunJobs) -> None:
+    for name in ("tests.note", "tests.note", "mail.deliver"):
+        enqueue(name)
+    run_jobs()
+    assert [run.job for run in runs()] == ["mail.deliver", "tests.note", "tests.note"]
+
+
 def test_every_periodic_job_can_run_twice(app: Flask) -> None:
     periodic = [known.name for known in JOBS.values() if known.every_minutes]
     assert {"jobs.beat", "mail.deliver", "accounts.forget_links", "web.forget_posts"} <= set(periodic)
@@ -125,7 +132,7 @@ def hasty_threads() -> Iterator[None]:
 @pytest.mark.usefixtures("hasty_threads")
 def test_the_first_requests_of_a_server_put_their_jobs_at_once(app: Flask) -> None:
     def put(queue: Queue) -> str:
-        queue.put("tests.nothing", ())
+        queue.put("jobs.beat", ())
         return "put"
 
     def crowd() -> list[str]:
