@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -52,10 +53,14 @@ class Visitor:
             timezone_id="Europe/London",
         )
         self.context.set_default_timeout(20_000)
-        self.page = self.context.new_page()
-        self.page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
-        self.page.on("console", self._heard)
-        self.page.on("response", self._answered)
+        self.page = self._tab()
+
+    def _tab(self) -> Page:
+        page = self.context.new_page()
+        page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
+        page.on("console", self._heard)
+        page.on("response", self._answered)
+        return page
 
     def _heard(self, message: Any) -> None:
         if message.type == "error" and not EXPECTED.search(message.text):
@@ -79,6 +84,16 @@ class Visitor:
     def open(self, address: str) -> None:
         self.page.goto(address)
         self._arrived()
+
+    @contextmanager
+    def another_tab(self) -> Iterator[None]:
+        """What happens meanwhile happens in a tab that is closed afterwards."""
+        first, self.page = self.page, self._tab()
+        try:
+            yield
+        finally:
+            self.page.close()
+            self.page = first
 
     def follow(self, name: str, within: Locator | None = None) -> None:
         self._click((within or self.page).get_by_role("link", name=called(name)).first)
