@@ -57,6 +57,10 @@ def _database(app: Flask) -> None:
         # A request that may write must not find out half-way that another one writes: SQLite cannot upgrade then.
         database.set_writing(request.method not in ("GET", "HEAD", "OPTIONS"))
 
+    @app.teardown_request
+    def take_it_no_more(_error: BaseException | None) -> None:
+        database.set_writing(False)
+
 
 def _extensions(app: Flask) -> None:
     migrate.init_app(app, database.db, directory=str(config.HERE / "migrations"))

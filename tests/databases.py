@@ -15,7 +15,7 @@ from flask_migrate import upgrade
 
 from config import Testing
 from pitchday.app import create_app
-from pitchday.db import db, writing
+from pitchday.db import db
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,6 @@ def migrate(url: str, var: Path) -> None:
         upgrade()
         db.session.remove()
         if db.engine.dialect.name == "sqlite":
-            # Whatever a request before it has left behind: nothing is checkpointed inside a transaction that writes.
-            with writing(False), db.engine.connect() as connection:
+            with db.engine.connect() as connection:
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         db.engine.dispose()

@@ -139,6 +139,22 @@ def test_many_writers_queue_instead_of_failing(live_app: Flask) -> None:
     assert db.session.get_one(Person, person_id).name == "40"
 
 
+def test_what_reads_after_a_request_that_wrote_keeps_nobody_from_writing(live_app: Flask) -> None:
+    live_app.test_client().post("/sign-in", data={"email": "nkechi@pitchday.example"})
+    _counts()
+
+    def write() -> None:
+        with live_app.app_context():
+            db.session.execute(sa.text("PRAGMA busy_timeout = 0" if db.engine.dialect.name == "sqlite" else "SELECT 1"))
+            commits(factories_free_person)()
+
+    somebody_else = threading.Thread(target=write)
+    somebody_else.start()
+    somebody_else.join()
+    db.session.rollback()
+    assert _counts()[0] == 1
+
+
 def test_uids_tell_nothing_and_seeded_ones_repeat() -> None:
     assert len({new_uid() for _ in range(1000)}) == 1000
     assert len(new_token()) == 32
