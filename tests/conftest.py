@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -212,6 +213,8 @@ def counted() -> Iterator[Counter]:
         if not statement.upper().startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "PRAGMA", "BEGIN")):
             counter.statements.append(statement)
 
+    # Rows that only a cycle still holds are known to the session or not, as the collector pleases.
+    gc.collect()
     sa.event.listen(sa.Engine, "before_cursor_execute", before)
     try:
         yield counter
