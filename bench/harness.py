@@ -277,10 +277,16 @@ def ask(server: Server, path: str) -> Answer:
 
 
 def cpu_per_request(
-    server: Server, path: str, *, count: int = 50, etag: str | None = None, connections: int = 2
+    server: Server,
+    path: str,
+    *,
+    count: int = 50,
+    etag: str | None = None,
+    headers: Mapping[str, str] | None = None,
+    connections: int = 2,
 ) -> float:
     """CPU seconds of the server for one of `count` requests over a few connections that are kept alive."""
-    headers = {"If-None-Match": etag} if etag else {}
+    headers = {**(headers or {}), **({"If-None-Match": etag} if etag else {})}
     expected = 304 if etag else 200
     clients = [server.connect() for _ in range(connections)]
 

@@ -14,7 +14,7 @@ from pitchday import history
 from pitchday.extensions import csrf, limiter, login_manager, migrate
 from pitchday.features import FEATURES, FOUNDATION
 from pitchday.jobs import queue
-from pitchday.web import assets, errors, filters, security, templating
+from pitchday.web import assets, errors, filters, security, templating, unchanged
 
 
 def create_app(settings: config.Config | None = None) -> Flask:
@@ -40,6 +40,7 @@ def create_app(settings: config.Config | None = None) -> Flask:
     for feature in FEATURES:
         import_module(f"pitchday.{feature}").register(app)
     _commands(app)
+    unchanged.init_app(app)
     assets.init_app(app)
     if app.config["TRUSTED_PROXIES"]:
         hops = app.config["TRUSTED_PROXIES"]

@@ -286,6 +286,22 @@ def _statement(shape: Shape, paged: bool) -> sa.Select[Any]:
     return lines.select_from(_PLACES.join(chosen, chosen.c.id == EVENT.c.id)).order_by(*order)
 
 
+_NEXT = (
+    sa.select(*_LINE)
+    .select_from(_PLACES)
+    .where(PUBLIC, EVENT.c.state == EventState.PUBLISHED, EVENT.c.ends_at > _value("now", EVENT.c.ends_at))
+    .order_by(EVENT.c.starts_at, EVENT.c.id)
+    .limit(sa.bindparam("limit", type_=sa.Integer()))
+)
+_CALLS = (
+    sa.select(*_LINE)
+    .select_from(_PLACES)
+    .where(*_conditions(Wanted(is_open=True).shape._replace(time="any")))
+    .order_by(EVENT.c.applications_close_at, EVENT.c.id)
+    .limit(sa.bindparam("limit", type_=sa.Integer()))
+)
+
+
 @lru_cache(maxsize=256)
 def _count(shape: Shape) -> sa.Select[int]:
     return sa.select(sa.func.count()).select_from(_PLACES if shape.words else EVENT).where(*_conditions(shape))
@@ -294,6 +310,16 @@ def _count(shape: Shape) -> sa.Select[int]:
 def lines(wanted: Wanted, *, limit: int) -> list[Line]:
     """The first so many, in one query."""
     return [Line(*row) for row in _read(_statement(wanted.shape, False), wanted, limit=limit)]
+
+
+def next_lines(limit: int) -> list[Line]:
+    """Pitch days that take place, the next first."""
+    return [Line(*row) for row in _read(_NEXT, Wanted(), limit=limit)]
+
+
+def open_calls(limit: int) -> list[Line]:
+    """Pitch days that founders can apply to, the nearest deadline first."""
+    return [Line(*row) for row in _read(_CALLS, Wanted(), limit=limit)]
 
 
 def page(wanted: Wanted, number: int) -> Page[Line]:

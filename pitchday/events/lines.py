@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from pitchday.events.enums import EventKind, EventState, Phase
 from pitchday.events.models import Event
 from pitchday.events.phases import phase_of
-from pitchday.web.filters import clock_span, day, moment, short_day, wall
+from pitchday.web.filters import clock_span, day, days_left, moment, short_day, wall
 
 
 class Line(NamedTuple):
@@ -79,6 +79,19 @@ class Line(NamedTuple):
             self.kind.label,
             words,
             kind,
+        )
+
+    def call(self, soon: datetime) -> tuple[str, ...]:
+        """All that a row of the open calls shows, in the order in which templates/home/landing.html takes it."""
+        zone, close = self.zone, self.applications_close_at
+        return (
+            self.slug,
+            self.city_slug,
+            self.title,
+            f"Apply by {moment(close, zone)}",
+            f"{short_day(self.starts_at, zone)} in {self.city_name}",
+            f"Closes {days_left(close, zone)}",
+            "wait" if close <= soon else "go",
         )
 
 

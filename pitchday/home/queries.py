@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
-from flask import url_for
 
 from pitchday import clock
 from pitchday.accounts.models import Person
@@ -25,34 +25,34 @@ from pitchday.web import line
 from pitchday.web.filters import plural, short_day
 
 SHOWN = 6
+MOST_COUNTED = 20
+"""Pitch days of a city that the map counts; nobody looks for more than that on it."""
 
 
-def live_upcoming() -> sa.Select[Event]:
-    """Pitch days to come that take place, the next first."""
-    return events.upcoming().where(Event.state == EventState.PUBLISHED)
+_CITY, _EVENT = City.__table__, Event.__table__
+_STOP = [_CITY.c[name] for name in ("slug", "name", "latitude", "longitude")]
+_ON_THE_MAP = sa.select(*_STOP).order_by(_CITY.c.name)
 
 
-def next_events() -> Sequence[Event]:
-    return db.session.scalars(live_upcoming().limit(SHOWN)).all()
-
-
-def open_calls() -> Sequence[Event]:
-    """Pitch days that founders can apply to, the nearest deadline first."""
-    return db.session.scalars(
-        events.public()
+def _stops() -> sa.Select[Any]:
+    """The cities with how many pitch days are planned in each, as far as they are counted, and when the next begins."""
+    here = (
+        sa.select(_EVENT.c.starts_at)
         .where(
-            Event.state == EventState.PUBLISHED,
-            sa.or_(Event.applications_open_at.is_(None), Event.applications_open_at <= clock.now()),
-            Event.applications_close_at > clock.now(),
+            _EVENT.c.city_id == _CITY.c.id,
+            events.PUBLIC,
+            _EVENT.c.state == EventState.PUBLISHED,
+            _EVENT.c.ends_at > sa.bindparam("now", type_=_EVENT.c.ends_at.type),
         )
-        .order_by(Event.applications_close_at, Event.id)
-        .limit(SHOWN)
-    ).all()
+        .order_by(_EVENT.c.starts_at)
+        .correlate(_CITY)
+    )
+    counted = sa.select(sa.func.count()).select_from(here.limit(MOST_COUNTED + 1).subquery())
+    columns = (counted.correlate(_CITY).scalar_subquery(), here.limit(1).scalar_subquery())
+    return sa.select(*_STOP, *columns).order_by(_CITY.c.name)
 
 
-_ON_THE_MAP = sa.select(*(City.__table__.c[name] for name in ("slug", "name", "latitude", "longitude"))).order_by(
-    City.__table__.c.name
-)
+_STOPS = _stops()
 
 
 def on_the_map() -> tuple[line.City, ...]:
@@ -61,31 +61,20 @@ def on_the_map() -> tuple[line.City, ...]:
     return tuple(line.City(slug, name, north, east, f"/cities/{slug}") for slug, name, north, east in found)
 
 
-def stops(cities: Iterable[City]) -> tuple[line.City, ...]:
-    """The cities as stops of the line, each with what is on there."""
-    found = db.session.execute(
-        sa.select(Event.city_id, sa.func.count(), sa.func.min(Event.starts_at))
-        .where(events.PUBLIC, Event.state == EventState.PUBLISHED, Event.ends_at > clock.now())
-        .group_by(Event.city_id)
-    )
-    planned = {city_id: (number, first) for city_id, number, first in found}
+def stops() -> tuple[line.City, ...]:
+    """All cities as stops of the line, each with what is on there."""
+    found = db.session.connection().execute(_STOPS, {"now": clock.now()}).all()
     return tuple(
-        line.City(
-            slug=city.slug,
-            name=city.name,
-            latitude=city.latitude,
-            longitude=city.longitude,
-            url=url_for("home.city", city_slug=city.slug),
-            note=_note(*planned[city.id]) if city.id in planned else "",
-            is_on=city.id in planned,
-        )
-        for city in cities
+        line.City(slug, name, north, east, f"/cities/{slug}", _note(number, first) if number else "", bool(number))
+        for slug, name, north, east, number, first in found
     )
 
 
-def _note(number: int, first: object) -> str:
-    day = short_day(first)  # type: ignore[arg-type]  # an instant: the column's type is kept by min()
-    return day if number == 1 else f"{plural(number, 'pitch day')}, the next on {day}"
+def _note(number: int, first: datetime) -> str:
+    if number == 1:
+        return short_day(first)
+    planned = plural(number, "pitch day") if number <= MOST_COUNTED else f"more than {MOST_COUNTED} pitch days"
+    return f"{planned}, the next on {short_day(first)}"
 
 
 @dataclass(frozen=True)

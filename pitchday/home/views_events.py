@@ -18,6 +18,7 @@ from pitchday.events.finding import PAST, Options, Period, Wanted
 from pitchday.home.calendar import weeks
 from pitchday.web.guards import anyone, guard
 from pitchday.web.paging import asked_page
+from pitchday.web.unchanged import same_for_everybody
 
 ADDRESS = "/events"
 MONTHS_AHEAD = 12
@@ -38,6 +39,7 @@ class Select:
 
 # Packages below link to this page as `events.index`; it lives here with the calendar, and beside the landing page.
 @guard(anyone)
+@same_for_everybody
 def index() -> str:
     known = finding.options()
     wanted = Wanted.read(request.args, known)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import sqlalchemy as sa
 from flask import render_template
 
 from pitchday import clock
@@ -19,10 +20,10 @@ from pitchday.exports.structured import event_data
 from pitchday.home import queries, ways
 from pitchday.home.blueprint import blueprint
 from pitchday.places import queries as places
-from pitchday.places.models import City
 from pitchday.web import line
 from pitchday.web.guards import anyone, current_person, guard
 from pitchday.web.paging import asked_page
+from pitchday.web.unchanged import same_for_everybody
 
 VENUES = 12
 # A call that closes within these days is marked.
@@ -31,21 +32,21 @@ SOON = timedelta(days=7)
 
 @blueprint.get("/")
 @guard(anyone)
+@same_for_everybody
 def landing() -> str:
-    stops = queries.stops(places.cities())
+    stops, now = queries.stops(), clock.now()
     return render_template(
         "home/landing.html",
         cities=stops,
         plan=line.lay_out(stops),
-        upcoming=queries.next_events(),
-        calls=queries.open_calls(),
-        soon=clock.now() + SOON,
+        upcoming=[each.drawn(now) for each in finding.next_lines(queries.SHOWN)],
+        calls=[each.call(now + SOON) for each in finding.open_calls(queries.SHOWN)],
     )
 
 
 def known_city(person: object, city_slug: str) -> dict[str, Any]:
     """Anyone, for a city that is a stop on the line."""
-    city = places.city_by_slug(city_slug)
+    city = places.city_page(city_slug, clock.today())
     if city is None:
         raise NotFound
     return {"city": city}
@@ -53,7 +54,8 @@ def known_city(person: object, city_slug: str) -> dict[str, Any]:
 
 @blueprint.get("/cities/<city_slug>")
 @guard(known_city)
-def city(city: City) -> str:
+@same_for_everybody
+def city(city: sa.Row[Any]) -> str:
     here, now = Wanted(city=Known(city.id, city.slug, city.name)), clock.now()
     listing = finding.page(here, asked_page())
     past = finding.lines(replace(here, is_past=True), limit=queries.SHOWN)
@@ -61,22 +63,23 @@ def city(city: City) -> str:
         "home/city.html",
         city=city,
         beside=line.neighbours(queries.on_the_map(), city.slug),
-        area=places.area_of(city, clock.today()),
         listing=listing,
         rows=[each.drawn(now) for each in listing.items],
         past=[each.drawn(now) for each in past],
-        venues=places.venues_in(city, limit=VENUES),
+        venues=places.venues_in(city.id, limit=VENUES),
     )
 
 
 @blueprint.get("/programmes/<programme_slug>")
 @guard(public_programme)
+@same_for_everybody
 def programme(programme: Programme) -> str:
     return render_template("home/programme.html", programme=programme, found=ways.branches(programme))
 
 
 # Packages below link to the page of a pitch day as `events.show`; it lives here, where what they add to it is known.
 @guard(public_event)
+@same_for_everybody
 def show_event(event: Event) -> str:
     is_mine = organises(current_person(), event)
     return _event_page(event, is_mine=is_mine, is_preview=False)

@@ -25,6 +25,25 @@ def city_by_slug(slug: str) -> City | None:
     return db.session.scalar(_BY_SLUG, {"slug": slug})
 
 
+def _city_page() -> sa.Select[Any]:
+    city, area = City.__table__, CityArea.__table__
+    on = sa.bindparam("on", type_=sa.Date())
+    holds = (area.c.valid_from <= on) & (area.c.valid_to.is_(None) | (area.c.valid_to >= on))
+    return (
+        sa.select(city.c.id, city.c.slug, city.c.name, city.c.summary, area.c.region, area.c.combined_authority)
+        .select_from(city.outerjoin(area, (area.c.city_id == city.c.id) & holds))
+        .where(city.c.slug == sa.bindparam("slug"))
+    )
+
+
+_CITY_PAGE = _city_page()
+
+
+def city_page(slug: str, on: date) -> sa.Row[Any] | None:
+    """What the page of a city says of it; without an area before the first that is known."""
+    return db.session.connection().execute(_CITY_PAGE, {"slug": slug, "on": on}).first()
+
+
 _VENUES_OF_CITY = (
     sa.select(Venue.__table__)
     .where(Venue.__table__.c.city_id == sa.bindparam("city"))
@@ -33,18 +52,13 @@ _VENUES_OF_CITY = (
 )
 
 
-def venues_in(city: City, *, limit: int) -> Sequence[sa.Row[Any]]:
+def venues_in(city_id: int, *, limit: int) -> Sequence[sa.Row[Any]]:
     """The first so many venues of a city by name, as plain rows of their columns."""
-    return db.session.connection().execute(_VENUES_OF_CITY, {"city": city.id, "limit": limit}).all()
-
-
-def area_of(city: City, on: date) -> CityArea | None:
-    """The region and combined authority of a city on a day; None before the first that is known."""
-    return areas_of([city], on).get(city.id)
+    return db.session.connection().execute(_VENUES_OF_CITY, {"city": city_id, "limit": limit}).all()
 
 
 def areas_of(cities: Iterable[City], on: date) -> dict[int, CityArea]:
-    """The same for many cities, by their ids, in one query."""
+    """The regions and combined authorities of cities on a day, by the cities' ids; none before the first known one."""
     found = db.session.scalars(
         sa.select(CityArea).where(
             CityArea.city_id.in_([city.id for city in cities]),
