@@ -6,6 +6,8 @@ from flask import Flask
 
 from pitchday import clock
 from pitchday.events.enums import Phase
+from pitchday.events.lines import standing
+from pitchday.events.models import Event
 from pitchday.events.phases import Change, Course, next_change, phase_of
 
 
@@ -15,7 +17,12 @@ def register(app: Flask) -> None:
     from pitchday.events.views import events
     from pitchday.events.views_programmes import blueprint as programmes
 
-    app.jinja_env.globals.update(may_create_events=may_create_events, phase_now=_phase_now, next_change=_next_change)
+    app.jinja_env.globals.update(
+        may_create_events=may_create_events,
+        phase_now=_phase_now,
+        next_change=_next_change,
+        standing_now=_standing_now,
+    )
     app.register_blueprint(events)
     app.register_blueprint(programmes)
 
@@ -26,3 +33,7 @@ def _phase_now(event: Course) -> Phase:
 
 def _next_change(event: Course) -> Change | None:
     return next_change(event, clock.now())
+
+
+def _standing_now(event: Event) -> tuple[str, str]:
+    return standing(event, clock.now())

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 from pitchday.events.enums import EventKind, EventState, Phase
 from pitchday.events.models import Event
-from pitchday.events.phases import phase_of
+from pitchday.events.phases import Course, phase_of
 from pitchday.web.filters import clock_span, day, days_left, moment, short_day, wall
 
 
@@ -56,18 +56,9 @@ class Line(NamedTuple):
         """The venue, and the city unless the venue's name says it."""
         return self.venue_name if self.city_name in self.venue_name else f"{self.venue_name}, {self.city_name}"
 
-    def standing(self, now: datetime) -> tuple[str, str]:
-        """Where it stands in words, and the kind of state (templates/macros/state.html) that goes with them."""
-        phase = phase_of(self, now)
-        if phase is Phase.APPLICATIONS_OPEN:
-            return f"Open until {short_day(self.applications_close_at, self.zone)}", "go"
-        if phase is Phase.ANNOUNCED and self.applications_open_at:
-            return f"Applications from {short_day(self.applications_open_at, self.zone)}", "idle"
-        return _STANDING[phase]
-
     def drawn(self, now: datetime) -> tuple[str, ...]:
         """All that a row shows, in the order in which templates/events/_public_rows.html takes it."""
-        words, kind = self.standing(now)
+        words, kind = standing(self, now)
         when, where = self.when, self.where
         return (
             self.slug,
@@ -96,6 +87,7 @@ class Line(NamedTuple):
 
 
 _STANDING = {
+    Phase.DRAFT: ("Draft", "idle"),
     Phase.SELECTING: ("Applications closed", "idle"),
     Phase.PROGRAMME_PUBLISHED: ("Programme is out", "idle"),
     Phase.LIVE: ("On now", "line"),
@@ -103,3 +95,18 @@ _STANDING = {
     Phase.POSTPONED: ("Postponed", "wait"),
     Phase.CANCELLED: ("Cancelled", "stop"),
 }
+
+
+class _Timed(Course, Protocol):
+    @property
+    def zone(self) -> ZoneInfo: ...
+
+
+def standing(course: _Timed, now: datetime) -> tuple[str, str]:
+    """Where a pitch day stands in words, and the kind of state (templates/macros/state.html) that goes with them."""
+    phase = phase_of(course, now)
+    if phase is Phase.APPLICATIONS_OPEN:
+        return f"Open until {short_day(course.applications_close_at, course.zone)}", "go"
+    if phase is Phase.ANNOUNCED and course.applications_open_at:
+        return f"Applications from {short_day(course.applications_open_at, course.zone)}", "idle"
+    return _STANDING[phase]
