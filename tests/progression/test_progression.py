@@ -2,91 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
 
 from pitchday import clock
-from pitchday.accounts.models import Person
 from pitchday.applications.enums import ApplicationState, Decision
-from pitchday.applications.models import Application, Submission
-from pitchday.db import commits, db
-from pitchday.events.cloning import Carry, clone_programme
-from pitchday.events.enums import EventKind, EventState, Role
+from pitchday.applications.models import Application
+from pitchday.db import db
+from pitchday.events.enums import EventState, Role
 from pitchday.events.models import Event
-from pitchday.progression import queries, services
-from pitchday.progression.models import EventResult, Place, Route
+from pitchday.progression import queries
+from pitchday.progression.models import EventResult
 from tests import factories
-from tests.conftest import NOW
-
-DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def lead(app: Flask, sign_in: Any) -> Person:
-    person = factories.add_person("Zoë Lead", may_create_events=True)
-    sign_in(person)
-    return person
-
-
-@pytest.fixture
-def final(lead: Person) -> Event:
-    """Of a programme whose heats are over."""
-    programme = factories.add_programme("Northern Pitch", lead=lead)
-    return factories.add_event(
-        programme=programme, kind=EventKind.FINAL, title="The final", slug="final", starts_at=NOW + 60 * DAY
-    )
-
-
-def heat(final: Event, city: str = "leeds", *names: str, days_ago: int = 3) -> Event:
-    """A heat that is over, with these startups on its stage."""
-    event = factories.add_event(
-        programme=final.programme,
-        title=f"{city.title()} heat",
-        slug=f"{city}-heat",
-        city_slug=city,
-        starts_at=NOW - days_ago * DAY,
-    )
-    for name in names:
-        application = factories.add_application(event, factories.add_startup(name=name))
-        facts = {"public": {"name": name, "one_liner": f"As {name} stood then."}, "promotional": {}}
-        application.submissions.append(Submission(number=1, submitted_at=NOW - 9 * DAY, facts=facts, answers=[]))
-    db.session.commit()
-    return event
-
-
-def enter(client: Any, event: Event, *places: Any, field: str = "rank") -> Any:
-    """Places, or scores, of the startups by name, in the order of the page."""
-    contenders = queries.contenders(event.id)
-    result = queries.result_of(event.id)
-    data: dict[str, Any] = {"version": result.version if result else 0}
-    for row, place in zip(contenders, places, strict=False):
-        data[f"{field}_{row.uid}"] = place
-    return client.post(f"/organise/events/{event.slug}/results", data=data)
-
-
-def add_route(client: Any, begins: Event | None, **values: Any) -> Any:
-    data = {"source": begins.slug if begins else "", "rule": "top", "places": "2", "reserves": "1", **values}
-    return client.post("/organise/events/final/progression/new", data=data)
-
-
-def tell(client: Any) -> Any:
-    page = client.get("/organise/events/final/progression/release")
-    mark = page.text.partition('name="mark" type="hidden" value="')[2].partition('"')[0]
-    return client.post("/organise/events/final/progression/release", data={"mark": mark})
-
-
-def places() -> dict[str, Place]:
-    return {place.startup.name: place for place in db.session.scalars(sa.select(Place))}
-
-
-def in_final(name: str) -> Application:
-    application = places()[name].application
-    assert application is not None
-    return application
+from tests.progression.heats import add_route, enter, heat, in_final, places, tell
 
 
 def test_the_best_two_go_through_and_one_waits(client: Any, final: Event, mails: Any) -> None:
@@ -134,83 +64,6 @@ def test_the_application_is_carried_along(client: Any, final: Event, sign_in: An
         history = client.get(f"/organise/events/{slug}/history").text
         assert "Zoë Lead" in history and "Ash" in history
     assert "put through" in client.get("/organise/events/leeds-heat/history").text
-
-
-def test_a_tie_at_the_cut_waits_for_a_decision(client: Any, final: Event) -> None:
-    event = heat(final, "leeds", "Ash", "Birch", "Cedar")
-    add_route(client, event)
-    enter(client, event, 1, 2, 2)
-    page = client.get("/organise/events/final/progression").text
-    assert "Birch and Cedar share place 2" in page
-    assert "Look and tell" not in page, "with a tie open nobody of this heat is told"
-    assert client.get("/organise/events/final/progression/release").status_code == 303
-    address = "/organise/events/leeds-heat/results/ties"
-    birch, cedar = (row.startup_id for row in queries.contenders(event.id)[1:])
-    decided = {f"order_{birch}": "002", f"order_{cedar}": "001"}
-    assert "Write how it was decided." in client.post(address, data=decided).text
-    both_first = {f"order_{birch}": "001", f"order_{cedar}": "001", "reason": "By lot."}
-    assert "Give each of them a place of its own" in client.post(address, data=both_first).text
-    assert client.post(address, data={**decided, "reason": "The judges voted four to one."}).status_code == 303
-    assert "The judges voted four to one." in client.get("/organise/events/leeds-heat/results").text
-    tell(client)
-    assert {name: place.is_reserve for name, place in places().items()} == {"Ash": False, "Cedar": False, "Birch": True}
-    assert "four to one" in client.get("/organise/events/leeds-heat/history").text
-
-
-def test_a_decision_ends_when_others_tie(client: Any, final: Event) -> None:
-    event = heat(final, "leeds", "Ash", "Birch", "Cedar")
-    enter(client, event, 1, 1, 3)
-    ash, birch, _ = (row.startup_id for row in queries.contenders(event.id))
-    data = {f"order_{ash}": "001", f"order_{birch}": "002", "reason": "By lot."}
-    client.post("/organise/events/leeds-heat/results/ties", data=data)
-    enter(client, event, 1, 1, 3)
-    assert "By lot." in client.get("/organise/events/leeds-heat/results").text
-    enter(client, event, 1, 1, 1)
-    page = client.get("/organise/events/leeds-heat/results").text
-    assert "By lot." not in page and "Place 1: Ash, Birch, Cedar" in page
-
-
-def test_scores_alone_make_the_places(client: Any, final: Event) -> None:
-    event = heat(final, "leeds", "Ash", "Birch", "Cedar")
-    add_route(client, event, rule="above", above="6,5", places="5", reserves="0")
-    enter(client, event, "6.5", "9", "7", field="score")
-    result = queries.result_of(event.id)
-    assert result is not None
-    assert {row.application.startup.name: row.rank for row in result.placings} == {"Birch": 1, "Cedar": 2, "Ash": 3}
-    tell(client)
-    assert set(places()) == {"Birch", "Cedar"}
-
-
-@pytest.mark.parametrize(
-    ("field", "value", "sentence"),
-    [
-        ("rank", "first", "Enter a place from 1 on."),
-        ("rank", "0", "Enter a place from 1 on."),
-        ("score", "-1", "Enter a score from 0 on, such as 7.5."),
-        ("score", "nan", "Enter a score from 0 on, such as 7.5."),
-    ],
-)
-def test_results_that_make_no_sense(client: Any, final: Event, field: str, value: str, sentence: str) -> None:
-    event = heat(final, "leeds", "Ash")
-    answer = enter(client, event, value, field=field)
-    assert answer.status_code == 422
-    assert sentence in answer.text and f'value="{value}"' in answer.text
-
-
-def test_an_older_page_of_results_is_refused(client: Any, final: Event) -> None:
-    event = heat(final, "leeds", "Ash", "Birch")
-    enter(client, event, 1, 2)
-    row = queries.contenders(event.id)[0]
-    answer = client.post("/organise/events/leeds-heat/results", data={"version": "0", f"rank_{row.uid}": "7"})
-    assert answer.status_code == 422 and "What you typed is still here" in answer.text
-    assert client.get("/organise/events/leeds-heat/results").text.count('value="7"') == 0
-
-
-def test_results_are_entered_from_the_start_of_the_day(client: Any, final: Event) -> None:
-    event = heat(final, "leeds", "Ash", days_ago=-3)
-    page = client.get("/organise/events/leeds-heat/results").text
-    assert "They are entered here once the pitch day has begun" in page
-    assert "Results can be entered once the pitch day has begun." in enter(client, event, 1).text
 
 
 def test_a_startup_that_is_through_twice_counts_once(client: Any, final: Event, mails: Any) -> None:
@@ -361,81 +214,6 @@ def test_a_final_that_is_a_draft_invites_nobody(client: Any, final: Event) -> No
     assert not places()
 
 
-def test_a_route_stays_as_it_is_once_somebody_was_told(client: Any, final: Event) -> None:
-    event = heat(final, "leeds", "Ash")
-    add_route(client, event)
-    route = db.session.scalars(sa.select(Route)).one()
-    address = f"/organise/events/final/progression/routes/{route.uid}"
-    changed = {"places": "1", "reserves": "0", "above": ""}
-    assert client.post(address, data={**changed, "version": str(route.version)}).status_code == 303
-    assert "Zoë Lead changed" in client.post(address, data={**changed, "version": "1"}).text
-    enter(client, event, 1)
-    tell(client)
-    for page, data in ((address, {**changed, "version": "2"}), (f"{address}/remove", {})):
-        answer = client.post(page, data=data)
-        assert answer.status_code == 422 and "so it stays as it is" in answer.text
-
-
-def test_a_route_can_be_removed_with_its_picks(client: Any, final: Event) -> None:
-    event = heat(final, "leeds", "Ash")
-    add_route(client, event, rule="pick")
-    route = db.session.scalars(sa.select(Route)).one()
-    address = f"/organise/events/final/progression/routes/{route.uid}"
-    client.post(f"{address}/pick", data={"startup": queries.contenders(event.id)[0].uid})
-    assert client.post(f"{address}/remove").status_code == 303
-    assert not db.session.scalars(sa.select(Route)).all() and not places()
-
-
-@pytest.mark.parametrize(
-    ("values", "sentence"),
-    [
-        ({"places": "0"}, "Enter a number from 1 to 50."),
-        ({"reserves": ""}, "Enter how many wait as reserves, 0 for none."),
-        ({"rule": "luck"}, "Choose a rule from the list."),
-        ({"source": "elsewhere"}, "Choose a pitch day from the list."),
-        ({"rule": "above"}, "Enter the score that is needed."),
-        ({"above": "7"}, "A score counts only for the rule that asks for one."),
-        ({"rule": "wild_card"}, "A wild card may come from any pitch day, so leave this empty."),
-        ({"source": ""}, "Choose the pitch day that it comes from."),
-    ],
-)
-def test_routes_that_make_no_sense(client: Any, final: Event, values: dict[str, str], sentence: str) -> None:
-    answer = add_route(client, heat(final), **values)
-    assert answer.status_code == 422 and sentence in answer.text
-    assert not db.session.scalars(sa.select(Route)).all()
-
-
-def test_the_same_route_twice_is_refused(client: Any, final: Event) -> None:
-    event = heat(final)
-    add_route(client, event)
-    assert "There is such a route already." in add_route(client, event, places="3").text
-
-
-def test_a_heat_that_is_cancelled_sends_nobody(client: Any, final: Event) -> None:
-    event = heat(final, "leeds", "Ash")
-    add_route(client, event)
-    enter(client, event, 1)
-    event.state = EventState.CANCELLED
-    db.session.commit()
-    page = client.get("/organise/events/final/progression").text
-    assert "Leeds heat is cancelled, so nobody comes from it." in page and "Look and tell" not in page
-
-
-def test_results_become_public_at_the_chosen_moment(client: Any, final: Event) -> None:
-    event = heat(final, "leeds", "Ash")
-    enter(client, event, 1)
-    when = {"public_from-date": "2027-01-13", "public_from-time": "09:00"}
-    assert client.post("/organise/events/leeds-heat/results/publish", data=when).status_code == 303
-    assert "They become public on Wed 13 Jan 2027, 09:00" in client.get("/organise/events/leeds-heat/results").text
-    assert client.post("/organise/events/leeds-heat/results/hide").status_code == 303
-    assert not queries.is_public(queries.result_of(event.id))
-    client.post("/organise/events/leeds-heat/results/publish", data=when)
-    with clock.frozen(NOW + DAY):
-        assert queries.is_public(queries.result_of(event.id))
-        assert "These results are public" in client.get("/organise/events/leeds-heat/results").text
-        assert client.post("/organise/events/leeds-heat/results/hide").status_code == 409
-
-
 def test_the_team_of_one_city_sees_nothing_of_the_way_to_the_final(
     client: Any, final: Event, sign_in: Any, other_client: Any
 ) -> None:
@@ -448,39 +226,6 @@ def test_the_team_of_one_city_sees_nothing_of_the_way_to_the_final(
     sign_in(organiser, on=of_leeds)
     assert of_leeds.get("/organise/events/leeds-heat/results").status_code == 200
     assert of_leeds.get("/organise/events/final/progression").status_code == 403
-
-
-def test_routes_are_copied_between_the_copies(client: Any, final: Event) -> None:
-    leeds, hull = heat(final, "leeds"), heat(final, "hull")
-    for event in (leeds, hull, None):
-        add_route(client, event, rule="wild_card" if event is None else "top")
-    later = {
-        "programme": final.programme,
-        "starts_at": NOW + 400 * DAY,
-    }
-    copies = {
-        final.id: factories.add_event(**{**later, "starts_at": NOW + 500 * DAY}, kind=EventKind.FINAL),
-        leeds.id: factories.add_event(**later),
-    }
-    made = commits(services.copy_routes)(copies)
-    assert {(route.origin, route.words) for route in made} == {
-        (copies[leeds.id].title, "The best 2, with 1 reserve"),
-        ("Wild cards", "2 wild cards, with 1 reserve"),
-    }
-
-
-def test_the_clone_of_a_programme_leads_the_same_way(client: Any, final: Event, lead: Person) -> None:
-    leeds = heat(final, "leeds", "Ash")
-    add_route(client, leeds)
-    assert final.programme is not None
-    clone = commits(clone_programme)(
-        final.programme, name="Again", weeks=52, events=[leeds, final], carry=frozenset(Carry), by=lead
-    )
-    (route,) = db.session.scalars(
-        sa.select(Route).join(Event, Route.event_id == Event.id).where(Event.programme_id == clone.id)
-    )
-    assert (route.origin, route.event.title, route.words) == ("Leeds heat", "The final", "The best 2, with 1 reserve")
-    assert not places(), "nobody who is through comes along"
 
 
 def test_pages_cost_the_same_for_many_startups(client: Any, final: Event, count_queries: Any) -> None:
