@@ -16,7 +16,8 @@ RUN_STAMP := $(VENV)/.run-$(shell cat pyproject.toml requirements/run.txt | cksu
 DEV_STAMP := $(VENV)/.dev-$(shell cat pyproject.toml requirements/dev.txt | cksum | cut -d' ' -f1)
 
 # honcho reads .env, if there is one, for every command alike.
-HONCHO = PATH="$(CURDIR)/$(BIN):$$PATH" PITCHDAY_ENV=development PITCHDAY_DEMO=1 honcho
+HONCHO = PATH="$(CURDIR)/$(BIN):$$PATH" BASE_URL="$${BASE_URL:-http://127.0.0.1:$(PORT)}" \
+    PITCHDAY_ENV=development PITCHDAY_DEMO=1 honcho
 
 .PHONY: run test bench lint format requirements clean
 
