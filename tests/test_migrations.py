@@ -51,7 +51,11 @@ def test_what_was_there_is_kept(kind: str, databases: Databases, tmp_path: Path)
         assert _all("SELECT funder.name FROM programme JOIN funder ON funder.id = funder_id") == [("The Fund",)]
         assert _all("SELECT person_id, role FROM event_role ORDER BY id") == [(1, "lead"), (2, "organiser")]
         assert _all("SELECT role FROM programme_role") == [("lead",)]
+        assert _all(VENUES) == [(True, None)]
+        assert _all("SELECT owner_id, quiet_room, latitude FROM venue") == [(2, None, None)]
         for refused in (
+            "UPDATE venue SET latitude = 53.8",
+            "UPDATE venue SET latitude = 530.8, longitude = 0",
             "UPDATE event SET ends_at = starts_at",
             "UPDATE event SET state = 'mislaid'",
             "UPDATE event SET guests_expected = 0",
@@ -68,12 +72,14 @@ def test_what_was_there_is_kept(kind: str, databases: Databases, tmp_path: Path)
         downgrade(revision="0006")
         assert _all("SELECT funder FROM programme") == [("The Fund",)]
         assert _all(CITIES) == cities
+        assert _all(VENUES) == [(True, False)]
         assert _all("SELECT person_id, role FROM event_role ORDER BY id") == [(1, "organiser"), (2, "organiser")]
         assert _all("SELECT state FROM event") == [("cancelled",)]
         db.engine.dispose()
 
 
 CITIES = "SELECT slug, name, hue, region, combined_authority FROM city ORDER BY id"
+VENUES = "SELECT step_free, hearing_loop FROM venue"
 NEWEST_AREA = (
     "SELECT region, combined_authority FROM city_area JOIN city ON city.id = city_id AND city_area.valid_to IS NULL"
 )
@@ -85,7 +91,9 @@ FIRST_SITE = (
     "(1, 'a', 'Ann', 'ann@pitchday.example', 1, '2026-11-01 10:00:00', 1), "
     "(2, 'b', 'Bob', 'bob@pitchday.example', 2, '2026-11-01 10:00:00', 1)",
     "INSERT INTO venue (id, uid, city_id, name, address, postcode, nearest_station, step_free, hearing_loop, "
-    "access_notes, version) SELECT 1, 'v', id, 'Hall', '', '', '', true, true, '', 1 FROM city WHERE slug = 'leeds'",
+    "access_notes, version) SELECT 1, 'v', id, 'Hall', '', '', '', true, false, '', 1 FROM city WHERE slug = 'leeds'",
+    "INSERT INTO history_entry (at, actor, actor_name, action, subject, subject_label, changes) VALUES "
+    "('2026-11-01 10:00:00', 'person:2', 'Bob', 'created', 'venue:1', 'Hall', '{}')",
     "INSERT INTO programme (id, slug, name, funder, summary, version) VALUES (1, 'p', 'Pitch', 'The Fund', '', 1)",
     "INSERT INTO event (id, uid, slug, programme_id, kind, state, title, description, city_id, venue_id, zone_name, "
     "starts_at, ends_at, applications_close_at, calendar_sequence, changed_at, created_at, version) "

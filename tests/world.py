@@ -131,7 +131,8 @@ def build(starts_at: datetime = factories.STARTS_AT) -> World:
     db.session.commit()
     link = commits(make_link)(email=founder.email, name=founder.name, next_url="/me")
     assert event.programme is not None and event.programme.funder is not None and event.programme.logo is not None
-    room = event.rooms[0]
+    room, event.venue.owner = event.rooms[0], people["programme organiser"]
+    db.session.commit()
     values: dict[str, str | int] = {
         "event_slug": event.slug,
         "application_uid": application.uid,
@@ -143,6 +144,7 @@ def build(starts_at: datetime = factories.STARTS_AT) -> World:
         "basis": "high_net_worth",
         "venue_uid": event.venue.uid,
         "room_uid": room.uid,
+        "other_uid": final.venue.uid,
         "token": feed.token,
         "role": "founder",
         "key": "unknown",

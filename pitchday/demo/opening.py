@@ -18,11 +18,16 @@ from pitchday.events.enums import EventKind, Role
 from pitchday.events.programmes import ProgrammeFacts
 from pitchday.events.rules import EventFacts
 from pitchday.places import services as rooms
-from pitchday.places.rules import AreaFacts, CityFacts
+from pitchday.places import travel
+from pitchday.places.enums import Layout, ScreenRatio
+from pitchday.places.rules import AreaFacts, CityFacts, RoomFacts, VenueFacts
 
 HOUSE = "northernpitch"
 SPIN_OUT_LEAD = Someone("Edith Oldroyd", "edith.oldroyd@spinouts.example")
 FOUNDED = -125
+
+# Cities whose venues the lead of the programme looks after; elsewhere the city's organiser does.
+KEPT_BY_THE_LEAD = ("manchester", "newcastle", "london")
 
 SUMMARIES = {
     "northern": (
@@ -75,6 +80,7 @@ def write(script: Script, size: Size, calendar: Calendar) -> None:
         known.append(places.LONDON)
     for facts in known:
         script.at(start + timedelta(hours=1), lead.email, add_venue, facts)
+    script.at(start + timedelta(hours=2), lead.email, measure_ways)
     for day in size.days:
         when = calendar.at(day.opens, 10)
         script.at(when, lead_of(day).email, set_up, day, calendar)
@@ -116,20 +122,44 @@ def add_london(world: World) -> None:
 
 
 def add_venue(world: World, facts: places.VenueFacts) -> None:
+    keeper = city_organiser(facts.city).email if facts.city not in KEPT_BY_THE_LEAD else ""
+    latitude, longitude = facts.point or (None, None)
     venue = rooms.add_venue(
+        VenueFacts(
+            name=facts.name,
+            address=facts.address,
+            postcode=facts.postcode,
+            latitude=latitude,
+            longitude=longitude,
+            nearest_station=facts.station,
+            step_free=facts.step_free,
+            hearing_loop=facts.hearing_loop,
+            quiet_room=facts.quiet_room,
+            capacity=facts.capacity,
+            access_notes=f"{facts.notes} {places.ACCESS}".strip(),
+        ),
         city=world.cities[facts.city],
-        name=facts.name,
-        address=facts.address,
-        postcode=facts.postcode,
-        nearest_station=facts.station,
-        step_free=True,
-        hearing_loop=facts.hearing_loop,
-        access_notes=f"{facts.notes} {places.ACCESS}".strip(),
+        owner=world.people.get(keeper) or world.people[demo_person("organiser").email],
     )
-    for name, capacity in facts.rooms:
-        rooms.add_room(venue, name=name, capacity=capacity)
+    for number, (name, capacity) in enumerate(facts.rooms):
+        rooms.add_room(venue, _room(name, capacity, number))
     db.session.refresh(venue, ["rooms"])
     world.venues.setdefault(facts.city, []).append(venue)
+
+
+def _room(name: str, capacity: int, number: int) -> RoomFacts:
+    """The largest is for pitches, the others for tables and talks."""
+    layouts = {Layout.STANDING: capacity, Layout.THEATRE: capacity * 9 // 10, Layout.CABARET: capacity * 3 // 5}
+    if number:
+        layouts |= {Layout.CLASSROOM: capacity // 2, Layout.BOARDROOM: min(24, capacity // 3)}
+    screen = (ScreenRatio.WIDE, ScreenRatio.LAPTOP, ScreenRatio.NONE)[min(number, 2)]
+    return RoomFacts(name, capacity, screen=screen, layouts=layouts, most_tables=capacity // 5)
+
+
+def measure_ways(world: World) -> None:
+    known = {venue.name: venue for venues in world.venues.values() for venue in venues}
+    for one, other, minutes, note in places.WAYS:
+        travel.set_way(known[one], known[other], minutes=minutes, note=note)
 
 
 def set_up(world: World, day: Day, calendar: Calendar) -> None:

@@ -13,7 +13,7 @@ from pitchday.db import db
 from pitchday.events.enums import ORGANISING, PUBLIC_STATES, TEAM, EventKind, EventState, Role
 from pitchday.events.models import Event, EventRole, Funder, Programme, ProgrammeRole, Sector
 from pitchday.history import HistoryEntry
-from pitchday.places.models import City
+from pitchday.places.models import City, Venue
 
 # All of PUBLIC_STATES, in the words of the partial indexes of `Event`, which a value in a placeholder would not match.
 PUBLIC = Event.__table__.c.state != sa.literal_column("'draft'")
@@ -75,6 +75,21 @@ def organised_by(person: Person) -> sa.Select[Event]:
     return statement.where(sa.or_(Event.id.in_(here), Event.programme_id.in_(throughout)))
 
 
+def at_venue(venue: Venue, reader: Person) -> sa.Select[Event]:
+    """Pitch days at a venue that the reader may know of: public ones and their own, the latest first."""
+    own = organised_by(reader).order_by(None).with_only_columns(Event.id)
+    known = sa.or_(PUBLIC, Event.id.in_(own))
+    return with_place(sa.select(Event).where(Event.venue_id == venue.id, known)).order_by(
+        Event.starts_at.desc(), Event.id.desc()
+    )
+
+
+def number_to_come_at(venue: Venue) -> int:
+    """How many pitch days are still to take place at a venue, drafts included."""
+    planned = Event.venue_id == venue.id, Event.ends_at > clock.now(), Event.state != EventState.CANCELLED
+    return db.session.scalar(sa.select(sa.func.count()).select_from(Event).where(*planned)) or 0
+
+
 def sectors() -> list[Sector]:
     """By name, with "Other" last."""
     return list(db.session.scalars(sa.select(Sector).order_by(Sector.slug == "other", Sector.name)))
@@ -99,6 +114,16 @@ def _organised_programmes(person: Person) -> sa.Select[int]:
     return sa.select(ProgrammeRole.programme_id).where(
         ProgrammeRole.person_id == person.id, ProgrammeRole.role.in_(ORGANISING)
     )
+
+
+def organise_together(one: Person, other: Person) -> bool:
+    """Whether both organise one programme."""
+    shared = sa.exists().where(
+        ProgrammeRole.person_id == one.id,
+        ProgrammeRole.role.in_(ORGANISING),
+        ProgrammeRole.programme_id.in_(_organised_programmes(other)),
+    )
+    return bool(db.session.scalar(sa.select(shared)))
 
 
 def programmes_of(person: Person) -> Sequence[Programme]:

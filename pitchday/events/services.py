@@ -20,19 +20,30 @@ from pitchday.events.signals import event_begun_from_template
 from pitchday.events.templates import Template
 from pitchday.places import services as places
 from pitchday.places.models import Room, Venue
+from pitchday.places.permissions import may_edit_venue
+from pitchday.places.rules import RoomFacts, VenueFacts
 from pitchday.web.urls import slug
 
 INVITATION_VALID = timedelta(days=14)
 
 
-def settle_place(choice: PlaceChoice) -> tuple[Venue, list[Room]]:
-    """The venue and the rooms of a pitch day, those that are new being added for everybody."""
+def settle_place(choice: PlaceChoice, *, by: Person) -> tuple[Venue, list[Room]]:
+    """The venue and the rooms of a pitch day, those that are new being added for everybody; `by` owns a new venue.
+
+    Raises DomainError for a new room in a venue that somebody else looks after.
+    """
     rules.check_place(choice)
-    venue = choice.venue or places.add_venue(
-        city=choice.city, name=choice.name, address=choice.address, postcode=choice.postcode
+    known = choice.venue
+    if known and known.owner and choice.new_rooms and not may_edit_venue(by, known):
+        raise DomainError(
+            f"{known.owner.name} looks after {known.name} and adds its rooms. Choose among those that are there.",
+            field="rooms",
+        )
+    venue = known or places.add_venue(
+        VenueFacts(name=choice.name, address=choice.address, postcode=choice.postcode), city=choice.city, owner=by
     )
     rooms = list(venue.rooms if choice.rooms is None else choice.rooms)
-    return venue, rooms + [places.add_room(venue, name=name, capacity=size) for name, size in choice.new_rooms]
+    return venue, rooms + [places.add_room(venue, RoomFacts(name, size)) for name, size in choice.new_rooms]
 
 
 def create_event(facts: EventFacts, *, by: Person, template: Template | None = None) -> Event:

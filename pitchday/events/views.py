@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from pitchday import clock
 from pitchday.accounts.models import Person
-from pitchday.db import commits, db
+from pitchday.db import commits
 from pitchday.downloads.answers import list_file
 from pitchday.events import queries, rules, services, watch
 from pitchday.events.enums import EventState, Role
@@ -50,7 +50,7 @@ def new() -> View:
     elif form.validate_on_submit():
         with form.refusals():
             event = services.create_event(
-                form.facts(*services.settle_place(form.place())), by=person, template=template
+                form.facts(*services.settle_place(form.place(), by=person)), by=person, template=template
             )
         if not form.errors:
             flash(f"{event.title} is a draft. Only its organisers see it until you publish it.", "done")
@@ -70,14 +70,15 @@ def _begun(template: Template | None) -> dict[str, Any]:
 @guard(event_organiser)
 @commits
 def edit(event: Event) -> View:
-    form = EditEventForm(event, **_choices(current_person(), event))
+    person = current_person()
+    form = EditEventForm(event, **_choices(person, event))
     if form.again:
         form.look_again()
     elif form.validate_on_submit():
         with form.refusals():
             require_version(event, form.version.data)
             known = watch.standing(event, current_person()).marks
-            services.edit_event(event, form.facts(*services.settle_place(form.place())))
+            services.edit_event(event, form.facts(*services.settle_place(form.place(), by=person)))
         if not form.errors:
             flash("Saved.", "done")
             for warning in watch.standing(event, current_person()).open:
@@ -94,7 +95,7 @@ def _choices(person: Person, event: Event | None = None) -> dict[str, Any]:
         programmes.append(event.programme)
     return {
         "cities": places.cities(),
-        "venues": db.session.scalars(places.venues()).all(),
+        "venues": places.offered_venues(kept=event.venue if event else None),
         "programmes": programmes,
         "sectors": queries.sectors(),
     }

@@ -16,6 +16,7 @@ def register(app: Flask) -> None:
         views_me,
         views_programme,
         views_public,
+        views_venues,
         views_words,
     )
     from pitchday.home.blueprint import blueprint
@@ -23,3 +24,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(blueprint)
     app.add_url_rule("/events", "events.index", views_events.index)
     app.add_url_rule("/events/<event_slug>", "events.show", views_public.show_event)
+    both = ["GET", "POST"]
+    app.add_url_rule("/organise/venues/<venue_uid>", "places.venue", views_venues.show_venue)
+    app.add_url_rule("/organise/venues/<venue_uid>/retire", "places.retire", views_venues.retire_venue, methods=both)
+    app.add_url_rule("/organise/venues/<venue_uid>/remove", "places.remove", views_venues.remove_venue, methods=both)

@@ -14,8 +14,8 @@ from pitchday.events.models import Event
 from pitchday.events.signals import event_cancelled, event_postponed
 from pitchday.meetings import queries, services
 from pitchday.meetings.models import Meeting, MeetingState
-from pitchday.places.models import Venue
-from pitchday.places.signals import venue_moved
+from pitchday.places.models import Room, Table, Venue
+from pitchday.places.signals import venue_moved, venue_use_asked
 from pitchday.schedule.signals import meetings_must_give_way
 
 
@@ -74,3 +74,9 @@ def give_way(event: Event, *, claims: Sequence[str]) -> None:
         _to_come(Meeting.event_id == event.id, Meeting.uid.in_(uids)),
         reason="The programme has changed and needs this time. Choose another on the board.",
     )
+
+
+@venue_use_asked.connect
+def has_tables_of_meetings(venue: Venue) -> bool:
+    tables = sa.select(Table.id).join(Table.room).where(Room.venue_id == venue.id)
+    return bool(db.session.scalar(sa.select(sa.exists().where(Meeting.table_id.in_(tables)))))

@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import fields
-from datetime import date
 from typing import Any
 
 from wtforms import (
-    BooleanField,
-    DateField,
     Field,
     FloatField,
-    IntegerField,
+    RadioField,
     SelectField,
     StringField,
     TextAreaField,
@@ -22,28 +19,15 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 from wtforms.widgets import HiddenInput
 
+from pitchday.places.enums import Layout, ScreenRatio
 from pitchday.places.models import City
-from pitchday.places.rules import AreaFacts, CityFacts
-from pitchday.web.forms import Form, OnceForm, VersionedForm
+from pitchday.places.rules import AreaFacts, CityFacts, RoomFacts, VenueFacts
+from pitchday.web.forms import CountField, DayField, Form, OnceForm, VersionedForm
 
-LARGEST_ROOM = 20_000
-
-
-class WholeNumber(IntegerField):
-    """A number of things, from `least` to `most`."""
-
-    def __init__(self, label: str, validators: list[Any] | None = None, *, least: int = 1, most: int, **kwargs: Any):
-        super().__init__(label, validators, **kwargs)
-        self.least, self.most = least, most
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        text = str(valuelist[0]).strip() if valuelist else ""
-        self.data = None
-        if not text:
-            return
-        if not (text.isascii() and text.isdigit() and len(text) < 9 and self.least <= int(text) <= self.most):
-            raise ValueError(f"Enter a number from {self.least:,} to {self.most:,}.")
-        self.data = int(text)
+LARGEST_ROOM, LARGEST_VENUE = 20_000, 100_000
+# As many as a block of meetings can have; a day.
+MOST_TABLES, MOST_MINUTES = 200, 1440
+BAD_POSTCODE = "Enter a full UK postcode, such as M2 5PD."
 
 
 class Degrees(FloatField):
@@ -68,21 +52,8 @@ class Degrees(FloatField):
 LATITUDES, LONGITUDES = (49, 61), (-9, 2)
 
 
-class FirstDay(DateField):
-    """A day, with our words for what is none."""
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        text = str(valuelist[0]).strip() if valuelist else ""
-        self.data = None
-        if not text:
-            return
-        try:
-            self.data = date.fromisoformat(text)
-        except ValueError:
-            raise ValueError("Enter a day, such as 7 May 2024.") from None
-        if not 1900 <= self.data.year <= 2100:
-            self.data = None
-            raise ValueError("Enter a year between 1900 and 2100.")
+# The first year of which anybody may want to say in which area a city lay.
+OLDEST_AREA = 1900
 
 
 class CityFields:
@@ -91,7 +62,7 @@ class CityFields:
     name = StringField("Name", [DataRequired("Enter the name of the city."), Length(max=100)])
     latitude = Degrees("Latitude", [InputRequired("Enter the latitude.")], frame=LATITUDES)
     longitude = Degrees("Longitude", [InputRequired("Enter the longitude.")], frame=LONGITUDES)
-    hue = WholeNumber("Hue", [InputRequired("Enter a hue from 0 to 360.")], least=0, most=360)
+    hue = CountField("Hue", [InputRequired("Enter a hue from 0 to 360.")], least=0, most=360)
     summary = TextAreaField("Words for its page", [Length(max=5000)])
 
     def facts(self) -> CityFacts:
@@ -101,7 +72,9 @@ class CityFields:
 class AreaFields:
     region = StringField("Region", [DataRequired("Enter the region."), Length(max=100)])
     combined_authority = StringField("Combined authority", [Length(max=100)])
-    valid_from = FirstDay("From this day on", [InputRequired("Enter the first day on which this holds.")])
+    valid_from = DayField(
+        "From this day on", [InputRequired("Enter the first day on which this holds.")], first_year=OLDEST_AREA
+    )
 
     def area(self) -> AreaFacts:
         return AreaFacts(**{known.name: getattr(self, known.name).data for known in fields(AreaFacts)})
@@ -126,7 +99,35 @@ class AreaForm(AreaFields, OnceForm):
 class TakeBackForm(Form):
     """Which area is meant: the one that began on this day."""
 
-    begun = FirstDay("First day", [InputRequired("Look at the areas as they are now.")], widget=HiddenInput())
+    begun = DayField(
+        "First day",
+        [InputRequired("Look at the areas as they are now.")],
+        first_year=OLDEST_AREA,
+        widget=HiddenInput(),
+    )
+
+
+KNOWN = {"yes": True, "no": False, "unknown": None}
+
+
+class KnownField(RadioField):
+    """A question with three answers: yes, no, and that nobody knows."""
+
+    def __init__(self, label: str, **kwargs: Any) -> None:
+        choices = [SelectChoice("yes", "Yes"), SelectChoice("no", "No"), SelectChoice("unknown", "Not known")]
+        super().__init__(label, choices=choices, validate_choice=False, default="unknown", **kwargs)
+        self.type = "RadioField"  # by which templates choose how a field is drawn
+
+    def process_data(self, value: Any) -> None:
+        super().process_data(value if value in KNOWN else next(word for word in KNOWN if KNOWN[word] is value))
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data not in KNOWN:
+            raise ValidationError("Choose yes, no or not known.")
+
+    @property
+    def known(self) -> bool | None:
+        return KNOWN[self.data]
 
 
 class VenueFields:
@@ -134,11 +135,22 @@ class VenueFields:
 
     name = StringField("Name", [DataRequired("Enter the name of the venue."), Length(max=200)])
     address = StringField("Street and town", [Length(max=300)])
-    postcode = StringField("Postcode", [Length(max=12)])
+    postcode = StringField("Postcode", [Length(max=12, message=BAD_POSTCODE)])
+    latitude = Degrees("Latitude", frame=LATITUDES)
+    longitude = Degrees("Longitude", frame=LONGITUDES)
     nearest_station = StringField("Nearest station", [Length(max=200)])
-    step_free = BooleanField("Step-free from the street to every room we use")
-    hearing_loop = BooleanField("Hearing loop")
+    step_free = KnownField("Step-free from the street to every room we use")
+    hearing_loop = KnownField("Hearing loop")
+    quiet_room = KnownField("Quiet room")
+    capacity = CountField("How many people the whole venue holds", most=LARGEST_VENUE)
     access_notes = TextAreaField("Other things to know about access", [Length(max=2000)])
+
+    def facts(self) -> VenueFacts:
+        asked = ((known.name, getattr(self, known.name)) for known in fields(VenueFacts))
+        values: dict[str, Any] = {
+            name: field.known if isinstance(field, KnownField) else field.data for name, field in asked
+        }
+        return VenueFacts(**values)
 
 
 class NewVenueForm(VenueFields, OnceForm):
@@ -161,11 +173,48 @@ class VenueForm(VenueFields, VersionedForm):
     """The city is not asked for: venues do not move."""
 
 
+SCREENS = {screen.value: screen for screen in ScreenRatio}
+
+
 class RoomFields:
+    """What is known of a room, whichever form asks for it."""
+
     name = StringField("Name", [DataRequired("Enter the name of the room."), Length(max=100)])
-    capacity = WholeNumber(
+    capacity = CountField(
         "How many people it holds", [InputRequired("Enter how many people the room holds.")], most=LARGEST_ROOM
     )
+    screen = SelectField(
+        "Screen",
+        choices=[
+            SelectChoice("", "Not known"),
+            *(SelectChoice(screen.value, screen.label) for screen in ScreenRatio),
+        ],
+        coerce=lambda value: value.value if isinstance(value, ScreenRatio) else value or "",
+        validate_choice=False,
+    )
+    seats_theatre = CountField("Theatre", most=LARGEST_ROOM)
+    seats_cabaret = CountField("Cabaret", most=LARGEST_ROOM)
+    seats_boardroom = CountField("Boardroom", most=LARGEST_ROOM)
+    seats_classroom = CountField("Classroom", most=LARGEST_ROOM)
+    seats_standing = CountField("Standing", most=LARGEST_ROOM)
+    most_tables = CountField("Tables for one-to-one meetings", most=MOST_TABLES)
+
+    def validate_screen(self, field: Field) -> None:
+        if field.data and field.data not in SCREENS:
+            raise ValidationError("Choose a screen from the list.")
+
+    @property
+    def layouts(self) -> dict[Layout, Field]:
+        return {layout: getattr(self, layout.column) for layout in Layout}
+
+    def facts(self) -> RoomFacts:
+        return RoomFacts(
+            name=self.name.data or "",
+            capacity=self.capacity.data or 0,
+            screen=SCREENS.get(self.screen.data),
+            layouts={layout: field.data for layout, field in self.layouts.items() if field.data is not None},
+            most_tables=self.most_tables.data,
+        )
 
 
 class NewRoomForm(RoomFields, OnceForm):
@@ -174,3 +223,14 @@ class NewRoomForm(RoomFields, OnceForm):
 
 class RoomForm(RoomFields, VersionedForm):
     pass
+
+
+class HandOverForm(Form):
+    email = StringField("Their email address", [DataRequired("Enter their email address."), Length(max=254)])
+
+
+class WayForm(Form):
+    """How long the way between two venues takes."""
+
+    minutes = CountField("Minutes", [InputRequired("Enter how many minutes it takes.")], most=MOST_MINUTES)
+    note = StringField("How one goes", [Length(max=200)])

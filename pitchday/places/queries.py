@@ -46,14 +46,14 @@ def city_page(slug: str, on: date) -> sa.Row[Any] | None:
 
 _VENUES_OF_CITY = (
     sa.select(Venue.__table__)
-    .where(Venue.__table__.c.city_id == sa.bindparam("city"))
+    .where(Venue.__table__.c.city_id == sa.bindparam("city"), Venue.__table__.c.retired_at.is_(None))
     .order_by(Venue.__table__.c.name, Venue.__table__.c.id)
     .limit(sa.bindparam("limit", type_=sa.Integer()))
 )
 
 
 def venues_in(city_id: int, *, limit: int) -> Sequence[sa.Row[Any]]:
-    """The first so many venues of a city by name, as plain rows of their columns."""
+    """The first so many venues of a city that are in use, by name, as plain rows of their columns."""
     return db.session.connection().execute(_VENUES_OF_CITY, {"city": city_id, "limit": limit}).all()
 
 
@@ -69,8 +69,21 @@ def areas_of(cities: Iterable[City], on: date) -> dict[int, CityArea]:
     return {area.city_id: area for area in found}
 
 
-def venues() -> sa.Select[Venue]:
-    """All venues with their rooms, by city and name."""
-    return (
-        sa.select(Venue).join(Venue.city).options(selectinload(Venue.rooms)).order_by(City.name, Venue.name, Venue.id)
-    )
+def offered_venues(*, kept: Venue | None = None) -> Sequence[Venue]:
+    """Venues to choose from with their rooms, by city and name: those that are not retired, and `kept` in any case."""
+    is_offered = sa.or_(Venue.retired_at.is_(None), Venue.id == (kept.id if kept else 0))
+    return db.session.scalars(
+        sa.select(Venue)
+        .join(Venue.city)
+        .where(is_offered)
+        .options(selectinload(Venue.rooms))
+        .order_by(City.name, Venue.name, Venue.id)
+    ).all()
+
+
+def neighbours(venue: Venue, *, city: City | None) -> sa.Select[Venue]:
+    """The other venues that are in use, of one city if one is given; else those of the same city first."""
+    statement = sa.select(Venue).join(Venue.city).where(Venue.id != venue.id, Venue.retired_at.is_(None))
+    if city is not None:
+        statement = statement.where(Venue.city_id == city.id)
+    return statement.order_by(Venue.city_id != venue.city_id, City.name, Venue.name, Venue.id)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import sqlalchemy as sa
 
+from pitchday.accounts.models import Person
 from pitchday.db import db
 from pitchday.diary.models import DiaryKind
 from pitchday.diary.services import open_diary
 from pitchday.errors import DomainError
+from pitchday.places.enums import Layout
 from pitchday.places.models import City, CityArea, Room, Table, Venue
-from pitchday.places.rules import AreaFacts, CityFacts
+from pitchday.places.rules import AreaFacts, CityFacts, RoomFacts, VenueFacts, check_room, check_venue
 from pitchday.places.rules import postcode as postcode_in_shape
 from pitchday.places.signals import venue_moved
 from pitchday.web.filters import day
@@ -80,62 +83,45 @@ def _newest_area(city: City) -> CityArea | None:
     return city.areas[0] if city.areas else None
 
 
-def add_venue(
-    *,
-    city: City,
-    name: str,
-    address: str = "",
-    postcode: str = "",
-    nearest_station: str = "",
-    step_free: bool = False,
-    hearing_loop: bool = False,
-    access_notes: str = "",
-) -> Venue:
-    """A new venue without rooms. Raises DomainError for a postcode without the shape of one."""
-    venue = Venue(
-        city=city,
-        name=name,
-        address=address,
-        postcode=postcode_in_shape(postcode),
-        nearest_station=nearest_station,
-        step_free=step_free,
-        hearing_loop=hearing_loop,
-        access_notes=access_notes,
-    )
+def add_venue(facts: VenueFacts, *, city: City, owner: Person | None = None) -> Venue:
+    """A new venue without rooms, looked after by `owner`. Raises DomainError for facts that cannot be."""
+    venue = Venue(city=city, owner=owner)
+    _set_venue(venue, facts)
     db.session.add(venue)
     db.session.flush()
     return venue
 
 
-def edit_venue(
-    venue: Venue,
-    *,
-    name: str,
-    address: str,
-    postcode: str,
-    nearest_station: str,
-    step_free: bool,
-    hearing_loop: bool,
-    access_notes: str,
-) -> None:
+def edit_venue(venue: Venue, facts: VenueFacts) -> None:
     """Change what is known of a venue; calendars hear of it when people would look for another door."""
     before = (venue.name, venue.address, venue.postcode)
-    venue.name, venue.address, venue.postcode = name, address, postcode_in_shape(postcode)
-    venue.nearest_station, venue.access_notes = nearest_station, access_notes
-    venue.step_free, venue.hearing_loop = step_free, hearing_loop
+    _set_venue(venue, facts)
     if before != (venue.name, venue.address, venue.postcode):
         venue_moved.send(venue)
 
 
-def add_room(venue: Venue, *, name: str, capacity: int) -> Room:
-    room = Room(venue=venue, name=name, capacity=capacity, diary_id=open_diary(DiaryKind.ROOM).id)
+def _set_venue(venue: Venue, facts: VenueFacts) -> None:
+    check_venue(facts)
+    for name, value in vars(replace(facts, postcode=postcode_in_shape(facts.postcode))).items():
+        setattr(venue, name, value)
+
+
+def add_room(venue: Venue, facts: RoomFacts) -> Room:
+    """A new room. Raises DomainError for facts that cannot be."""
+    room = Room(venue=venue, diary_id=open_diary(DiaryKind.ROOM).id)
+    edit_room(room, facts)
     db.session.add(room)
     db.session.flush()
     return room
 
 
-def edit_room(room: Room, *, name: str, capacity: int) -> None:
-    room.name, room.capacity = name, capacity
+def edit_room(room: Room, facts: RoomFacts) -> None:
+    """Change what is known of a room. Raises DomainError for facts that cannot be."""
+    check_room(facts)
+    room.name, room.capacity = facts.name, facts.capacity
+    room.screen, room.most_tables = facts.screen, facts.most_tables
+    for layout in Layout:
+        setattr(room, layout.column, facts.layouts.get(layout))
 
 
 def ensure_tables(room: Room, count: int) -> list[Table]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import BooleanField, Field, HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, Field, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the types are older
-from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from pitchday.events.models import Event
 from pitchday.schedule.enums import SessionKind
 from pitchday.schedule.models import Sitting
 from pitchday.schedule.services import SittingValues
-from pitchday.web.forms import Form, MomentField, OnceForm, VersionedForm
+from pitchday.web.forms import CountField, Form, MomentField, OnceForm, VersionedForm
 
 LENGTHS = ("pitch_minutes", "qa_minutes", "changeover_minutes", "meeting_minutes", "gap_minutes", "table_count")
 
@@ -21,19 +21,8 @@ def _at_most(characters: int) -> Length:
     return Length(max=characters, message=f"Use at most {characters:,} characters.")
 
 
-class WholeNumber(IntegerField):
-    """A number from `least` to `most`."""
-
-    def __init__(self, label: str, least: int, most: int, **kwargs: Any) -> None:
-        self.wanted = f"Enter a whole number from {least} to {most}."
-        limits = [InputRequired(self.wanted), NumberRange(least, most, message=self.wanted)]
-        super().__init__(label, limits, **kwargs)
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(self.wanted) from None
+def _number(label: str, least: int, most: int) -> CountField:
+    return CountField(label, [InputRequired(f"Enter a number from {least} to {most}.")], least=least, most=most)
 
 
 class SittingForm(OnceForm, VersionedForm):
@@ -76,9 +65,9 @@ class SittingForm(OnceForm, VersionedForm):
 
 
 class PitchesForm(SittingForm):
-    pitch_minutes = WholeNumber("Pitch", 1, 60)
-    qa_minutes = WholeNumber("Questions", 0, 60)
-    changeover_minutes = WholeNumber("Changeover", 0, 30)
+    pitch_minutes = _number("Pitch", 1, 60)
+    qa_minutes = _number("Questions", 0, 60)
+    changeover_minutes = _number("Changeover", 0, 30)
 
 
 class TimedForm(SittingForm):
@@ -88,9 +77,9 @@ class TimedForm(SittingForm):
 
 
 class MeetingsForm(TimedForm):
-    meeting_minutes = WholeNumber("Each meeting", 5, 120)
-    gap_minutes = WholeNumber("Pause after each", 0, 60)
-    table_count = WholeNumber("Tables", 0, 200)
+    meeting_minutes = _number("Each meeting", 5, 120)
+    gap_minutes = _number("Pause after each", 0, 60)
+    table_count = _number("Tables", 0, 200)
 
 
 FORMS: dict[SessionKind, type[SittingForm]] = {

@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import sqlalchemy as sa
+
 from pitchday.applications.models import Application
 from pitchday.applications.signals import application_withdrawn
+from pitchday.db import db
 from pitchday.events.cloning import Carry
 from pitchday.events.models import Event
 from pitchday.events.signals import (
@@ -17,7 +20,10 @@ from pitchday.events.signals import (
     event_redated,
 )
 from pitchday.events.templates import Template
+from pitchday.places.models import Room, Venue
+from pitchday.places.signals import venue_use_asked
 from pitchday.schedule import services
+from pitchday.schedule.models import ReleaseItem, Sitting
 
 
 @application_withdrawn.connect
@@ -52,3 +58,12 @@ def take_the_sessions_along(
 @event_begun_from_template.connect
 def plan_the_sessions(event: Event, *, template: Template, **_: Any) -> None:
     services.plan_from_template(event, template)
+
+
+@venue_use_asked.connect
+def is_room_of_a_session(venue: Venue) -> bool:
+    """Drafts and releases name rooms, also those that their pitch day has left since."""
+    rooms = sa.select(Room.id).where(Room.venue_id == venue.id)
+    drafted = sa.exists().where(Sitting.room_id.in_(rooms))
+    released = sa.exists().where(ReleaseItem.room_id.in_(rooms))
+    return bool(db.session.scalar(sa.select(sa.or_(drafted, released))))

@@ -116,9 +116,15 @@ def shown(template: str, *, form: Form, **values: Any) -> tuple[str, int]:
 
 
 class DayField(Field):
-    """A date that may be left out; after a refusal it shows what was typed."""
+    """A date that may be left out, not before `first_year`; after a refusal it shows what was typed."""
 
     widget = DateInput()
+
+    def __init__(
+        self, label: str, validators: list[Any] | None = None, *, first_year: int = FIRST_YEAR, **kwargs: Any
+    ) -> None:
+        super().__init__(label, validators, **kwargs)
+        self.first_year = first_year
 
     def _value(self) -> str:
         if self.raw_data:
@@ -134,24 +140,26 @@ class DayField(Field):
             self.data = date.fromisoformat(text)
         except ValueError:
             raise ValueError("Enter a date, such as 3 November 2026.") from None
-        if not FIRST_YEAR <= self.data.year <= LAST_YEAR:
-            raise ValueError(f"Enter a year between {FIRST_YEAR} and {LAST_YEAR}.")
+        if not self.first_year <= self.data.year <= LAST_YEAR:
+            raise ValueError(f"Enter a year between {self.first_year} and {LAST_YEAR}.")
 
 
 class CountField(IntegerField):
-    """A whole number from 1 to `most`; None when nothing was entered."""
+    """A whole number from `least` to `most`; None when nothing was entered."""
 
-    def __init__(self, label: str, validators: list[Any] | None = None, *, most: int, **kwargs: Any) -> None:
+    def __init__(
+        self, label: str, validators: list[Any] | None = None, *, least: int = 1, most: int, **kwargs: Any
+    ) -> None:
         super().__init__(label, validators, **kwargs)
-        self.most = most
+        self.least, self.most = least, most
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         text = str(valuelist[0]).strip() if valuelist else ""
         self.data = None
         if not text:
             return
-        if not (text.isascii() and text.isdigit() and len(text) < 10 and 0 < int(text) <= self.most):
-            raise ValueError(f"Enter a number from 1 to {self.most:,}.")
+        if not (text.isascii() and text.isdigit() and len(text) < 10 and self.least <= int(text) <= self.most):
+            raise ValueError(f"Enter a number from {self.least:,} to {self.most:,}.")
         self.data = int(text)
 
 

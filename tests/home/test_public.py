@@ -117,13 +117,22 @@ def test_the_page_of_a_pitch_day(client: Any, app: Any) -> None:
     assert "<script>alert" not in page
     assert "Leeds, 10 minutes" in page
     assert "Yes, from the street to every room we use" in page
+    assert page.count("Not confirmed") == 2, "hearing loop and quiet room"
+    assert "openstreetmap" not in page
     assert "Apply to pitch" in page
     assert "Tue 9 Feb 2027, 13:00" in page
     assert "The programme is not out yet." in page
     assert f"/events/{event.slug}.ics" in page
     assert "Who pitches" not in page
     factories.add_application(event, factories.add_startup(), state=ApplicationState.CONFIRMED)
-    assert "Who pitches: 1 startup" in client.get(f"/events/{event.slug}").text
+    event.venue.step_free, event.venue.quiet_room = False, True
+    event.venue.latitude, event.venue.longitude = 53.8, -1.55
+    db.session.commit()
+    page = client.get(f"/events/{event.slug}").text
+    assert "Who pitches: 1 startup" in page
+    assert "No, there are steps on the way." in page
+    assert "Yes, ask at the front desk" in page
+    assert "https://www.openstreetmap.org/?mlat=53.80000&amp;mlon=-1.55000#map=17/53.80000/-1.55000" in page
 
 
 def test_a_summer_day_names_summer_time(client: Any, app: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -23,6 +24,7 @@ from pitchday.mail.compose import compose
 from pitchday.meetings import receivers
 from pitchday.meetings.models import Meeting, MeetingState
 from pitchday.meetings.services import BasisMissing, MeetingRefused, cancel, move
+from pitchday.places.rules import VenueFacts
 from pitchday.places.services import edit_venue
 from pitchday.schedule.models import Sitting
 from pitchday.schedule.services import release
@@ -219,12 +221,11 @@ def test_a_renamed_venue_reaches_the_calendars_of_meetings_to_come(
     address = f"/meetings/{meeting.uid}.ics"
     before = sign_in(investor).get(address)
     version = meeting.version
-    known = {name: getattr(venue, name) for name in ("nearest_station", "access_notes", "step_free", "hearing_loop")}
-    place = {"name": "The Old Mill", "address": venue.address, "postcode": venue.postcode}
+    facts = VenueFacts(name="The Old Mill", address=venue.address, postcode=venue.postcode)
     with clock.frozen(meeting.ends_at):
-        edit_venue(venue, **place | {"name": "Too Late Hall"}, **known)
+        edit_venue(venue, replace(facts, name="Too Late Hall"))
     assert meeting.sequence == 0
-    edit_venue(venue, **place, **known)
+    edit_venue(venue, facts)
     db.session.commit()
     after = sign_in(investor).get(address)
     assert b"SEQUENCE:0" in before.data

@@ -62,7 +62,7 @@ def test_a_new_city_is_everywhere_at_once(editor: Any, other_client: Any) -> Non
         ({"hue": "361"}, "Enter a number from 0 to 360."),
         ({"hue": ""}, "Enter a hue from 0 to 360."),
         ({"region": " "}, "Enter the region."),
-        ({"valid_from": "2024-02-30"}, "Enter a day, such as 7 May 2024."),
+        ({"valid_from": "2024-02-30"}, "Enter a date, such as 3 November 2026."),
         ({"valid_from": "0024-02-03"}, "Enter a year between 1900 and 2100."),
     ],
 )

@@ -9,7 +9,7 @@ ACCESS = "Fictional rooms in a real public building, for the demo only: no booki
 
 @dataclass(frozen=True)
 class VenueFacts:
-    """A public building; `rooms` are invented names with the number of people they hold."""
+    """A public building and about where it stands; `rooms` are invented names with the number of people they hold."""
 
     city: str
     name: str
@@ -19,6 +19,10 @@ class VenueFacts:
     hearing_loop: bool
     rooms: tuple[tuple[str, int], ...]
     notes: str = ""
+    point: tuple[float, float] | None = None
+    step_free: bool | None = True
+    quiet_room: bool | None = None
+    capacity: int | None = None
 
 
 VENUES = (
@@ -31,6 +35,9 @@ VENUES = (
         True,
         (("Loom Hall", 160), ("Weir Room", 60), ("Reading Bay", 40)),
         "Level entrance from the square; lifts to all floors.",
+        point=(53.4781, -2.2447),
+        quiet_room=True,
+        capacity=420,
     ),
     VenueFacts(
         "manchester",
@@ -40,6 +47,8 @@ VENUES = (
         "Deansgate, 6 minutes on foot",
         True,
         (("Platform Hall", 300), ("Signal Room", 120), ("Ticket Room", 60)),
+        point=(53.4764, -2.2475),
+        capacity=900,
     ),
     VenueFacts(
         "leeds",
@@ -50,6 +59,9 @@ VENUES = (
         True,
         (("Wharf Chamber", 140), ("Owl Room", 50), ("Mill Room", 45)),
         "Step-free by the side entrance; ring the bell and somebody comes.",
+        point=(53.802, -1.5487),
+        quiet_room=True,
+        capacity=300,
     ),
     VenueFacts(
         "leeds",
@@ -59,6 +71,8 @@ VENUES = (
         "Leeds, 12 minutes on foot",
         False,
         (("Tiled Room", 80), ("Map Room", 40)),
+        point=(53.8002, -1.548),
+        step_free=None,
     ),
     VenueFacts(
         "sheffield",
@@ -68,6 +82,8 @@ VENUES = (
         "Sheffield, 10 minutes on foot",
         True,
         (("Crucible Room", 150), ("Anvil Room", 60), ("Buffer Room", 40)),
+        point=(53.3803, -1.4701),
+        capacity=320,
     ),
     VenueFacts(
         "sheffield",
@@ -77,6 +93,9 @@ VENUES = (
         "Sheffield, 14 minutes on foot",
         True,
         (("Rivelin Room", 90),),
+        point=(53.3808, -1.4731),
+        step_free=False,
+        quiet_room=False,
     ),
     VenueFacts(
         "liverpool",
@@ -86,6 +105,8 @@ VENUES = (
         "Liverpool Lime Street, 2 minutes on foot",
         True,
         (("Dock Hall", 200), ("Ferry Room", 70), ("Tide Room", 40)),
+        point=(53.4087, -2.98),
+        capacity=500,
     ),
     VenueFacts(
         "liverpool",
@@ -95,6 +116,8 @@ VENUES = (
         "Liverpool Lime Street, 4 minutes on foot",
         True,
         (("Rotunda Room", 70), ("Gallery Room", 40)),
+        point=(53.41, -2.981),
+        quiet_room=True,
     ),
     VenueFacts(
         "newcastle",
@@ -104,6 +127,9 @@ VENUES = (
         "Haymarket Metro, 3 minutes on foot",
         True,
         (("Seahorse Hall", 180), ("Keel Room", 60), ("Lantern Room", 40)),
+        point=(54.9778, -1.6107),
+        quiet_room=True,
+        capacity=400,
     ),
     VenueFacts(
         "newcastle",
@@ -113,6 +139,7 @@ VENUES = (
         "Monument Metro, 3 minutes on foot",
         False,
         (("Bridge Room", 80),),
+        point=(54.9742, -1.6097),
     ),
     VenueFacts(
         "sunderland",
@@ -122,6 +149,7 @@ VENUES = (
         "Sunderland, 9 minutes on foot",
         True,
         (("Shipyard Hall", 150), ("Glass Room", 50)),
+        point=(54.9076, -1.3906),
     ),
     VenueFacts(
         "sunderland",
@@ -131,6 +159,7 @@ VENUES = (
         "Sunderland, 7 minutes on foot",
         True,
         (("Engine Room", 120),),
+        point=(54.9073, -1.3867),
     ),
     VenueFacts(
         "tees-valley",
@@ -140,6 +169,7 @@ VENUES = (
         "Middlesbrough, 5 minutes on foot",
         True,
         (("Transporter Hall", 150), ("Furnace Room", 50)),
+        point=(54.5764, -1.237),
     ),
     VenueFacts(
         "tees-valley",
@@ -149,6 +179,7 @@ VENUES = (
         "Middlesbrough, 12 minutes on foot",
         True,
         (("Steel Room", 90),),
+        point=(54.571, -1.235),
     ),
     VenueFacts(
         "hull",
@@ -158,9 +189,17 @@ VENUES = (
         "Hull, 12 minutes on foot",
         False,
         (("Trawler Room", 100), ("Compass Room", 40)),
+        point=(53.7446, -0.3335),
     ),
     VenueFacts(
-        "hull", "Hull History Centre", "Worship Street", "", "Hull, 15 minutes on foot", True, (("Chart Room", 60),)
+        "hull",
+        "Hull History Centre",
+        "Worship Street",
+        "",
+        "Hull, 15 minutes on foot",
+        True,
+        (("Chart Room", 60),),
+        point=(53.7476, -0.332),
     ),
 )
 
@@ -172,4 +211,14 @@ LONDON = VenueFacts(
     "King's Cross St Pancras, 4 minutes on foot",
     True,
     (("Euston Room", 200), ("Fleet Room", 60)),
+    point=(51.53, -0.1276),
+    quiet_room=True,
+    capacity=600,
+)
+
+# Ways that somebody in the demo has walked, in minutes.
+WAYS = (
+    ("Manchester Central Library", "Manchester Central", 4, "On foot"),
+    ("Leeds Civic Hall", "Leeds Central Library", 3, "On foot"),
+    ("Newcastle Civic Centre", "City Hall, Sunderland", 40, "Metro from Haymarket"),
 )
