@@ -14,7 +14,8 @@ from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from pitchday.events.days import DAY, bank_holiday, clock_changes, holiday_weekend, is_weekend
-from pitchday.web.filters import moment, plural, short_day, wall
+from pitchday.places.rules import Way, lasting
+from pitchday.web.filters import moment, plural, short_day, span, wall
 
 EARLIEST, LATEST = time(9, 0), time(20, 0)
 MORNING, NIGHT = time(7, 0), time(22, 0)
@@ -25,6 +26,7 @@ KINDEST = "A working day in the afternoon is kindest: somebody is there to help 
 class About(Enum):
     """What a warning is about; the words stand in the history."""
 
+    WAY = "people who are at another pitch day"
     CLASH = "another pitch day at the same time"
     HOLIDAY = "a bank holiday on the day"
     WEEKEND = "a bank holiday weekend"
@@ -36,6 +38,7 @@ class About(Enum):
     ROOM = "the largest room"
     PEOPLE = "places for everybody"
     ACCESS = "step-free access"
+    RETIRED = "a venue that is retired"
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ class EventWarning:
 class RoomFacts:
     name: str
     capacity: int
-    step_free: bool
+    step_free: bool | None
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,22 @@ class Other:
     starts_at: datetime
     ends_at: datetime
     sectors: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """Another pitch day in another building at which people of this team do something as well, and the way there.
+
+    `title` and `venue` are None when the reader may not know who is at it; `way` is None when nothing is known of it.
+    """
+
+    uid: str
+    title: str | None
+    venue: str | None
+    starts_at: datetime
+    ends_at: datetime
+    people: tuple[str, ...]
+    way: Way | None
 
 
 @dataclass(frozen=True)
@@ -87,6 +106,9 @@ class Plan:
     guests_expected: int | None = None
     people: int = 0
     others: tuple[Other, ...] = ()
+    venue: str = ""
+    is_venue_retired: bool = False
+    elsewhere: tuple[Elsewhere, ...] = ()
 
     @property
     def first(self) -> date:
@@ -102,10 +124,55 @@ def warnings_about(plan: Plan, now: datetime) -> list[EventWarning]:
     """The most pressing first; none for a pitch day that is over, none about a deadline that has passed."""
     if plan.ends_at <= now:
         return []
-    found = [*_clashes(plan), *_on_the_days(plan), *_night(plan)]
+    found = [*_ways(plan), *_clashes(plan), *_on_the_days(plan), *_night(plan)]
     if plan.closes_at > now:
         found += [*_deadline_hour(plan), *_deadline_day(plan), *_deadline_near(plan)]
-    return [*found, *_places(plan), *_access(plan)]
+    return [*found, *_places(plan), *_access(plan), *_retired(plan)]
+
+
+MOST_NAMES = 3
+
+
+def _ways(plan: Plan) -> Iterator[EventWarning]:
+    """People who are expected in two buildings with less time between them than the way takes."""
+    for other in plan.elsewhere:
+        gap = max(plan.starts_at - other.ends_at, other.starts_at - plan.ends_at)
+        if gap >= timedelta(0) and (other.way is None or gap >= timedelta(minutes=other.way.minutes)):
+            continue
+        names, has = _names(other.people)
+        there = f"{other.title} at {other.venue}" if other.title else "another pitch day of ours"
+        title = f"{names} {'is' if has == 'has' else 'are'} at {there} at the same time"
+        text = f"That one goes on {span(other.starts_at, other.ends_at, plan.zone)}."
+        if gap >= timedelta(0) and other.way is not None:
+            left = lasting(int(gap.total_seconds()) // 60) if gap else "no time"
+            title = f"{names} {has} {left} between {there} and {plan.venue or 'this one'}"
+            way = other.way.words if other.title else other.way.length
+            text = f"{_order(plan, other)} The way takes {way}."
+        facts = (other.uid, *other.people, *_iso(plan.starts_at, plan.ends_at, other.starts_at, other.ends_at))
+        yield EventWarning(About.WAY, title, text, "starts_at", (*facts, str(other.way and other.way.minutes)))
+
+
+def _order(plan: Plan, other: Elsewhere) -> str:
+    ends, begins = "This one ends", "that one begins"
+    until, since = plan.ends_at, other.starts_at
+    if other.ends_at <= plan.starts_at:
+        ends, begins, until, since = "That one ends", "this one begins", other.ends_at, plan.starts_at
+    return f"{ends} on {moment(until, plan.zone)}, {begins} at {wall(since, plan.zone)}."
+
+
+def _names(people: tuple[str, ...]) -> tuple[str, str]:
+    """The first of the names, and whether one has or many have."""
+    named = list(people[:MOST_NAMES])
+    if len(people) > MOST_NAMES:
+        named.append(f"{len(people) - MOST_NAMES} more")
+    words = named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}"
+    return words, "has" if len(people) == 1 else "have"
+
+
+def _retired(plan: Plan) -> Iterator[EventWarning]:
+    if plan.is_venue_retired:
+        text = "Whoever looks after it no longer offers it. Ask whether your day can still be there, or choose another."
+        yield EventWarning(About.RETIRED, f"{plan.venue} is retired", text, "venue", (plan.venue,))
 
 
 def _clashes(plan: Plan) -> Iterator[EventWarning]:

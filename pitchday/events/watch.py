@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from pitchday import clock, history
 from pitchday.accounts.models import Person
 from pitchday.db import db
 from pitchday.events import queries
 from pitchday.events.days import DAY
-from pitchday.events.enums import PUBLIC_STATES, EventState
-from pitchday.events.models import DismissedWarning, Event, event_sector
-from pitchday.events.warnings import EventWarning, Other, Plan, RoomFacts, warnings_about
+from pitchday.events.enums import PUBLIC_STATES, TEAM, EventState, Role
+from pitchday.events.models import DismissedWarning, Event, EventRole, event_sector
+from pitchday.events.warnings import Elsewhere, EventWarning, Other, Plan, RoomFacts, warnings_about
+from pitchday.places.travel import ways_from
 
 # More pitch days on one day than this are no news to anybody.
 MOST_OTHERS = 10
+MOST_TEAM = 20
+# Nobody is warned of a way that leaves half a day.
+LONGEST_WAY = timedelta(hours=12)
+# Those whom a pitch day needs in the building.
+AT_THE_DAY = tuple(role for role in TEAM if role is not Role.OFFICER)
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,7 @@ class Standing:
 
 
 def standing(event: Event, reader: Person, *, people: int = 0) -> Standing:
-    """The warnings in words that `reader` may see, in at most five queries.
+    """The warnings in words that `reader` may see, in at most nine queries.
 
     `people` are the founders with a place and the invited investors, as far as the caller knows them.
     """
@@ -79,6 +85,53 @@ def _plan(event: Event, reader: Person, people: int) -> Plan:
         guests_expected=event.guests_expected,
         people=people,
         others=_others(event, reader),
+        venue=event.venue.name,
+        is_venue_retired=event.venue.retired_at is not None,
+        elsewhere=_elsewhere(event, reader),
+    )
+
+
+def _elsewhere(event: Event, reader: Person) -> tuple[Elsewhere, ...]:
+    """Pitch days around this one, in other buildings, at which people of its team do something as well.
+
+    Who is in a team is known to those who organise that pitch day: to others neither its name nor its place is told.
+    """
+    here, there = aliased(EventRole), aliased(EventRole)
+    found = db.session.execute(
+        sa.select(Event, Person.id, Person.name)
+        .join(there, there.event_id == Event.id)
+        .join(here, here.person_id == there.person_id)
+        .join(Person, Person.id == here.person_id)
+        .where(
+            here.event_id == event.id,
+            here.role.in_(AT_THE_DAY),
+            there.role.in_(AT_THE_DAY),
+            Event.id != event.id,
+            Event.venue_id != event.venue_id,
+            Event.state.in_([EventState.DRAFT, EventState.PUBLISHED]),
+            Event.starts_at < event.ends_at + LONGEST_WAY,
+            Event.ends_at > event.starts_at - LONGEST_WAY,
+        )
+        .options(joinedload(Event.venue))
+        .order_by(Event.starts_at, Event.id, Person.name, Person.id)
+        .limit(MOST_OTHERS * MOST_TEAM)
+    ).all()
+    people: dict[Event, dict[int, str]] = {}
+    for other, person_id, name in found:
+        people.setdefault(other, {})[person_id] = name
+    known = _known([other.id for other in people], reader)
+    ways = ways_from(event.venue_id, {other.venue_id for other in people})
+    return tuple(
+        Elsewhere(
+            uid=other.uid,
+            title=other.title if other.id in known else None,
+            venue=other.venue.name if other.id in known else None,
+            starts_at=other.starts_at,
+            ends_at=other.ends_at,
+            people=tuple(names.values()),
+            way=ways.get(other.venue_id),
+        )
+        for other, names in people.items()
     )
 
 
@@ -116,11 +169,11 @@ def _others(event: Event, reader: Person) -> tuple[Other, ...]:
     )
 
 
-def _known(drafts: Sequence[int], reader: Person) -> set[int]:
-    """Which of these drafts the reader organises."""
-    if not drafts:
+def _known(ids: Sequence[int], reader: Person) -> set[int]:
+    """Which of these pitch days the reader organises."""
+    if not ids:
         return set()
-    mine = queries.organised_by(reader).order_by(None).where(Event.id.in_(drafts)).with_only_columns(Event.id)
+    mine = queries.organised_by(reader).order_by(None).where(Event.id.in_(ids)).with_only_columns(Event.id)
     return set(db.session.scalars(mine))
 
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from pitchday.places.rules import Way, lasting
 from pitchday.schedule.enums import ItemKind
 from pitchday.web.filters import clock_span, plural, short_day, span, wall
 
@@ -169,3 +170,35 @@ def without_a_break(items: Iterable[Planned], zone: ZoneInfo) -> list[str]:
                 when = clock_span(run[0].starts_at, run[-1].ends_at, zone)
                 words.append(f"{run[0].title}, {when}: more than 55 minutes without a break.")
     return words
+
+
+@dataclass(frozen=True)
+class Commitment:
+    """Something that takes place in another building; `who` is named when it is not the startup itself."""
+
+    label: str
+    venue: str
+    starts_at: datetime
+    ends_at: datetime
+    who: str = ""
+
+
+def too_short_a_way(pitch: Planned, there: Commitment, way: Way, zone: ZoneInfo) -> str | None:
+    """The words for a pitch before or after which too little time is left; None when there is enough.
+
+    What overlaps is no question of the way: a release refuses it.
+    """
+    gap = max(pitch.starts_at - there.ends_at, there.starts_at - pitch.ends_at)
+    if gap < timedelta(0) or gap >= timedelta(minutes=way.minutes):
+        return None
+    place = f" ({there.venue})" if there.venue else ""
+    if there.ends_at <= pitch.starts_at:
+        when = f"{there.label} until {wall(there.ends_at, zone)}{place}, and {pitch.title} pitches here from"
+        when = f"{when} {wall(pitch.starts_at, zone)}"
+    else:
+        when = f"{pitch.title} pitches here until {wall(pitch.ends_at, zone)}, and {there.label} from"
+        when = f"{when} {wall(there.starts_at, zone)}{place}"
+    both = f" {there.who} is in both." if there.who else ""
+    left = lasting(int(gap.total_seconds()) // 60) if gap else "no time"
+    takes = way.words if there.venue else way.length
+    return f"{when}: that leaves {left}, and the way takes {takes}.{both}"

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pitchday.events.days import DAY, Shift, bank_holiday, clock_changes, holiday_weekend, is_weekend
-from pitchday.events.warnings import About, EventWarning, Other, Plan, RoomFacts, warnings_about
+from pitchday.events.warnings import About, Elsewhere, EventWarning, Other, Plan, RoomFacts, warnings_about
+from pitchday.places.rules import Way
 
 UK = ZoneInfo("Europe/London")
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
@@ -239,3 +240,50 @@ def test_clocks_change_on_the_last_sundays_of_march_and_october(first: date, day
         assert sunday.weekday() == 6
         assert (sunday + DAY * 7).month != sunday.month
         assert shift is {3: Shift.FORWARD, 10: Shift.BACK}[sunday.month]
+
+
+def elsewhere(starts: str, ends: str, **changes: Any) -> Elsewhere:
+    there = {"title": "Heat", "venue": "Town Hall", "people": ("Ann Able",), "way": Way(70, is_estimate=True)}
+    return Elsewhere(uid="u1", starts_at=at(starts), ends_at=at(ends), **there | changes)
+
+
+@pytest.mark.parametrize(
+    ("there", "title"),
+    [
+        (elsewhere("2027-02-16T09:00", "2027-02-16T11:50"), None),
+        (elsewhere("2027-02-16T09:00", "2027-02-16T11:51"), "1 hour 9 minutes between Heat at Town Hall and Hall"),
+        (elsewhere("2027-02-16T09:00", "2027-02-16T13:00"), "no time between Heat at Town Hall and Hall"),
+        (elsewhere("2027-02-16T19:10", "2027-02-16T21:00"), "10 minutes between Heat at Town Hall and Hall"),
+        (elsewhere("2027-02-16T20:10", "2027-02-16T21:00"), None),
+        (elsewhere("2027-02-16T19:10", "2027-02-16T21:00", way=None), None),
+    ],
+)
+def test_too_little_time_for_the_way(there: Elsewhere, title: str | None) -> None:
+    warning = found(venue="Hall", elsewhere=(there,)).get(About.WAY)
+    assert (warning and warning.title.removeprefix("Ann Able has ")) == title
+
+
+def test_a_way_in_words_and_what_is_not_told() -> None:
+    there = elsewhere("2027-02-16T09:00", "2027-02-16T12:30", people=("Ann Able", "Bo Best"))
+    known = found(venue="Hall", elsewhere=(there,))[About.WAY]
+    assert known.title == "Ann Able and Bo Best have 30 minutes between Heat at Town Hall and Hall"
+    assert known.text == (
+        "That one ends on Tue 16 Feb 2027, 12:30, this one begins at 13:00. "
+        "The way takes about 1 hour 10 minutes (estimated)."
+    )
+    hidden = replace(there, title=None, venue=None, people=tuple("ABCDE"), way=Way(70, False, note="From Town Hall"))
+    told = found(venue="Hall", elsewhere=(hidden,))[About.WAY]
+    assert told.title == "A, B, C and 2 more have 30 minutes between another pitch day of ours and Hall"
+    assert "Town Hall" not in told.text
+    assert told.text.endswith("The way takes 1 hour 10 minutes.")
+
+
+def test_two_buildings_at_the_same_time() -> None:
+    there = elsewhere("2027-02-16T18:00", "2027-02-16T21:00", way=None)
+    warning = found(venue="Hall", elsewhere=(there,))[About.WAY]
+    assert warning.title == "Ann Able is at Heat at Town Hall at the same time"
+    assert warning.text == "That one goes on Tue 16 Feb, 18:00–21:00."
+
+
+def test_a_retired_venue() -> None:
+    assert found(venue="Hall", is_venue_retired=True)[About.RETIRED].title == "Hall is retired"

@@ -10,6 +10,7 @@ import pytest
 from pitchday.db import db
 from pitchday.events.enums import EventState, Role
 from pitchday.events.models import Event, Sector
+from pitchday.places.travel import set_way
 from tests import factories
 
 CHOOSE = "There are only 7 days to choose"
@@ -154,3 +155,46 @@ def test_many_neighbours_cost_what_one_costs(client: Any, event: Event, count_qu
     for _ in range(8):
         factories.add_event(state=EventState.DRAFT)
     assert cost() == one
+
+
+def test_people_who_cannot_get_from_one_place_to_the_other(
+    client: Any, event: Event, sign_in: Any, other_client: Any, count_queries: Any
+) -> None:
+    """Both sides are named only to who organises both: a team is nobody else's business."""
+    judge = factories.add_person("Jo Judge")
+    there = {
+        "city_slug": "leeds",
+        "title": "Leeds heat",
+        "hours": 2,
+        "starts_at": event.ends_at + timedelta(minutes=20),
+    }
+    other = factories.add_event(**there)
+    for each in (event, other):
+        factories.add_role(each, judge, Role.JUDGE)
+    told = page(client, event)
+    assert "Jo Judge has 20 minutes between another pitch day of ours and" in told
+    assert "The way takes 1 hour 20 minutes." in told
+    assert other.venue.name not in told
+    both = factories.add_person()
+    for each in (event, other):
+        factories.add_role(each, both, Role.LEAD)
+    told = page(sign_in(both, on=other_client()), event)
+    assert f"Jo Judge and {both.name} have 20 minutes between Leeds heat at {other.venue.name} and" in told
+    assert "The way takes about 1 hour 20 minutes (estimated)." in told
+
+    def cost() -> int:
+        with count_queries() as counter:
+            page(client, event)
+        return int(counter.count)
+
+    one = cost()
+    for _ in range(4):
+        factories.add_role(factories.add_event(**there), judge, Role.JUDGE)
+    assert cost() == one
+    set_way(event.venue, other.venue, minutes=15)
+    other.state = EventState.CANCELLED
+    db.session.commit()
+    assert "Leeds heat at" not in page(sign_in(both, on=other_client()), event)
+    other.state = EventState.PUBLISHED
+    db.session.commit()
+    assert "Leeds heat at" not in page(sign_in(both, on=other_client()), event), "the own time leaves enough"

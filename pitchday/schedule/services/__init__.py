@@ -14,6 +14,7 @@ from pitchday.schedule.services.draft import (
 )
 from pitchday.schedule.services.preview import Change, Preview, preview
 from pitchday.schedule.services.release import people_told, release
+from pitchday.schedule.services.ways import short_ways
 from pitchday.schedule.services.withdrawal import (
     copy_draft,
     release_nothing,
@@ -40,5 +41,6 @@ __all__ = [
     "remove_pitch",
     "remove_sitting",
     "shift_draft",
+    "short_ways",
     "withdraw_programme",
 ]

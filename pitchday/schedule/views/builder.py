@@ -45,7 +45,11 @@ def builder(event: Event) -> str:
         event=event,
         sittings=sittings,
         times={item.uid: item for item in items},
-        clashes=[*clashes, *(words for words in found.refusals if words not in clashes)],
+        clashes=[
+            *clashes,
+            *(words for words in found.refusals if words not in clashes),
+            *services.short_ways(event, items),
+        ],
         found=found,
         unplaced=queries.unplaced(event.id),
         releases=db.session.scalars(queries.releases(event.id)).all(),
