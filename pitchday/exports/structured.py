@@ -33,7 +33,7 @@ def summary(event: Event) -> str:
 
 def event_data(event: Event) -> dict[str, Any]:
     """A public pitch day as schema.org has it; times carry the offset of its zone."""
-    venue, zone, programme = event.venue, event.zone, event.programme
+    zone, programme = event.zone, event.programme
     found: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Event",
@@ -46,19 +46,7 @@ def event_data(event: Event) -> dict[str, Any]:
         "eventStatus": STATUS[event.state],
         "eventAttendanceMode": _IN_A_ROOM,
         "inLanguage": "en-GB",
-        "location": {
-            "@type": "Place",
-            "name": venue.name,
-            "address": _without_empty(
-                {
-                    "@type": "PostalAddress",
-                    "streetAddress": venue.address,
-                    "addressLocality": event.city.name,
-                    "postalCode": venue.postcode,
-                    "addressCountry": "GB",
-                }
-            ),
-        },
+        "location": _place(event),
         "about": [sector.name for sector in event.sectors],
     }
     if programme is not None:
@@ -66,6 +54,27 @@ def event_data(event: Event) -> dict[str, Any]:
         found["organizer"] = {"@type": "Organization", "name": programme.name, "url": url}
         found["superEvent"] = {"@type": "EventSeries", "name": programme.name, "url": url}
     return _without_empty(found)
+
+
+def _place(event: Event) -> dict[str, Any]:
+    venue = event.venue
+    address = {
+        "@type": "PostalAddress",
+        "streetAddress": venue.address,
+        "addressLocality": event.city.name,
+        "postalCode": venue.postcode,
+        "addressCountry": "GB",
+    }
+    point = {"@type": "GeoCoordinates", "latitude": venue.latitude, "longitude": venue.longitude}
+    return _without_empty(
+        {
+            "@type": "Place",
+            "name": venue.name,
+            "address": _without_empty(address),
+            "geo": None if venue.latitude is None else point,
+            "maximumAttendeeCapacity": venue.capacity,
+        }
+    )
 
 
 def item_data(shown: Shown) -> dict[str, Any]:

@@ -137,6 +137,7 @@ def test_a_pitch_day_is_a_schema_org_event(client: CheckingClient, state: EventS
         "postalCode": "M2 5PD",
         "addressCountry": "GB",
     }
+    assert "geo" not in data["location"], "nobody has said where on a map"
     assert data["eventStatus"] == status
     assert data["eventAttendanceMode"] == "https://schema.org/OfflineEventAttendanceMode"
     assert data["organizer"] == {"@type": "Organization", "name": "Northern Pitch", "url": f"{SITE}/programmes/north"}
@@ -144,6 +145,15 @@ def test_a_pitch_day_is_a_schema_org_event(client: CheckingClient, state: EventS
     assert data["description"] == shown["og:description"] == "Six startups & friends.</script>"
     assert shown["og:title"] == data["name"]
     assert f'<link rel="canonical" href="{SITE}/events/{event.slug}">' in client.get(f"/events/{event.slug}").text
+
+
+def test_a_venue_on_the_map_has_its_coordinates(client: CheckingClient) -> None:
+    event = factories.add_event()
+    event.venue.latitude, event.venue.longitude, event.venue.capacity = 53.5, -2.25, 300
+    db.session.commit()
+    place = structured(client, f"/events/{event.slug}")[0]["location"]
+    assert place["geo"] == {"@type": "GeoCoordinates", "latitude": 53.5, "longitude": -2.25}
+    assert place["maximumAttendeeCapacity"] == 300
 
 
 def test_a_long_description_is_cut_after_a_word(client: CheckingClient) -> None:
