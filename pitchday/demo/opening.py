@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import sqlalchemy as sa
+
 from pitchday.accounts.services import add_account, find_or_add_person
 from pitchday.db import db
 from pitchday.demo.cast import demo_person
 from pitchday.demo.companies import Someone, address
+from pitchday.demo.logo import logo
 from pitchday.demo.plan import Calendar, Day, Size
 from pitchday.demo.script import Script, World
 from pitchday.demo.words import people as names
 from pitchday.demo.words import venues as places
+from pitchday.demo.words.programmes import PROGRAMMES
 from pitchday.events import programmes
 from pitchday.events import services as events
 from pitchday.events.enums import EventKind, Role
+from pitchday.events.models import Sector
 from pitchday.events.programmes import ProgrammeFacts
 from pitchday.events.rules import EventFacts
 from pitchday.places import services as rooms
@@ -28,19 +33,6 @@ FOUNDED = -125
 
 # Cities whose venues the lead of the programme looks after; elsewhere the city's organiser does.
 KEPT_BY_THE_LEAD = ("manchester", "newcastle", "london")
-
-SUMMARIES = {
-    "northern": (
-        "Northern Pitch 2027",
-        "Northern Growth Fund (demo)",
-        "Heats in the cities of the North, a final, and investors who come to listen. Everything here is fictional.",
-    ),
-    "spin-out": (
-        "University Spin-out Showcase",
-        "",
-        "Teams that leave the laboratory, some before they are a company. Everything here is fictional.",
-    ),
-}
 
 
 def city_organiser(city: str) -> Someone:
@@ -72,12 +64,12 @@ def write(script: Script, size: Size, calendar: Calendar) -> None:
     cities = sorted({day.city for day in size.days})
     for someone in (SPIN_OUT_LEAD, *{city_organiser(city).email: city_organiser(city) for city in cities}.values()):
         script.at(start, "", meet, someone, True)
-    script.at(start, lead.email, found_programme, "northern")
-    script.at(start, SPIN_OUT_LEAD.email, found_programme, "spin-out")
     known = [*places.VENUES]
     if "london" in cities:
         script.at(start, lead.email, add_london)
         known.append(places.LONDON)
+    script.at(start, lead.email, found_programme, "northern", size, calendar)
+    script.at(start, SPIN_OUT_LEAD.email, found_programme, "spin-out", size, calendar)
     for facts in known:
         script.at(start + timedelta(hours=1), lead.email, add_venue, facts)
     script.at(start + timedelta(hours=2), lead.email, measure_ways)
@@ -100,12 +92,24 @@ def meet(world: World, someone: Someone, may_create_events: bool = False) -> Non
     world.people[someone.email] = person
 
 
-def found_programme(world: World, key: str) -> None:
-    name, funder, summary = SUMMARIES[key]
+def found_programme(world: World, key: str, size: Size, calendar: Calendar) -> None:
+    words = PROGRAMMES[key]
     by = demo_person("organiser") if key == "northern" else SPIN_OUT_LEAD
-    payer = programmes.add_funder(name=funder) if funder else None
-    facts = ProgrammeFacts(name=name, summary=summary, funder=payer)
-    world.programmes[key] = programmes.create_programme(facts, by=world.people[by.email])
+    days = [day for day in size.days if day.programme == key]
+    facts = ProgrammeFacts(
+        name=words.name,
+        summary=words.summary,
+        description=words.description,
+        starts_on=calendar.at(FOUNDED, 9).date(),
+        ends_on=max((calendar.at(day.on, 9).date() for day in days), default=None),
+        funder=programmes.add_funder(name=words.funder[0], acknowledgement=words.funder[1]) if words.funder else None,
+        cities=[world.cities[slug] for slug in sorted({day.city for day in days})],
+        sectors=list(db.session.scalars(sa.select(Sector).where(Sector.slug.in_(words.sectors)).order_by(Sector.name))),
+    )
+    programme = programmes.create_programme(facts, by=world.people[by.email])
+    if key == "northern":
+        programmes.set_logo(programme, logo())
+    world.programmes[key] = programme
 
 
 def add_london(world: World) -> None:
