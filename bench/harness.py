@@ -31,6 +31,7 @@ T = TypeVar("T")
 
 HOST = "127.0.0.1"
 DEADLINE = 60.0
+MAIL_FROM = "bench@pitchday.example"
 
 
 @dataclass(frozen=True)
@@ -145,6 +146,8 @@ class _Settings(Testing):
     def __init__(self, url: str, var: Path) -> None:
         super().__init__()
         self.SQLALCHEMY_DATABASE_URI, self.VAR, self.FILES_URL = url, var, str(var / "files")
+        # As the servers have it: files that were made under another address are not theirs.
+        self.BASE_URL, self.MAIL_DOMAIN = f"http://{HOST}", MAIL_FROM.rpartition("@")[2]
         self.SQLALCHEMY_ENGINE_OPTIONS = {"pool_size": 8, "max_overflow": 0} if url.startswith("postgresql") else {}
 
 
@@ -189,7 +192,7 @@ def production(url: str, var: Path) -> dict[str, str]:
         "DATABASE_URL": url,
         "SECRET_KEY": "only for the benchmarks, on loopback",
         "BASE_URL": f"http://{HOST}",
-        "MAIL_FROM": "bench@pitchday.example",
+        "MAIL_FROM": MAIL_FROM,
     }
 
 
