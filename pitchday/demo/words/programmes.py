@@ -27,7 +27,7 @@ PROGRAMMES = {
         "You apply once, in the city that suits you. To pitch costs nothing, and nobody takes a share of your company.",
         funder=(
             "Northern Growth Fund (demo)",
-            "Northern Pitch 2027 is paid for by the Northern Growth Fund, which does not exist.",
+            "Northern Pitch 2027 is paid for by the Northern Growth Fund (demo), which does not exist.",
         ),
     ),
     "spin-out": Words(
