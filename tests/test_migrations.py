@@ -83,6 +83,57 @@ VENUES = "SELECT step_free, hearing_loop FROM venue"
 NEWEST_AREA = (
     "SELECT region, combined_authority FROM city_area JOIN city ON city.id = city_id AND city_area.valid_to IS NULL"
 )
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_of_several_leads_the_first_stays(kind: str, databases: Databases, tmp_path: Path) -> None:
+    """Nobody loses a right but that of handing over, and what nobody owned is owned by whoever organised first."""
+    app = create_app(ForTests(databases.empty(kind), tmp_path))
+    with app.app_context():
+        upgrade(revision="0006")
+        with db.engine.begin() as connection:
+            for statement in FIRST_SITE:
+                connection.execute(sa.text(statement))
+        upgrade(revision="0019")
+        with db.engine.begin() as connection:
+            for statement in SEVERAL_LEADS:
+                connection.execute(sa.text(statement))
+        upgrade()
+        found = "SELECT {0}, person_id, role FROM {1} ORDER BY {0}, person_id, role"
+        assert _all(found.format("event_id", "event_role")) == [
+            (1, 1, "lead"),
+            (1, 2, "organiser"),
+            (2, 1, "judge"),
+            (2, 2, "lead"),
+            (3, 1, "judge"),
+        ]
+        assert _all(found.format("programme_id", "programme_role")) == [(1, 1, "organiser"), (1, 2, "lead")]
+        second = "INSERT INTO event_role (event_id, person_id, role, created_at) VALUES (1, 2, 'lead', '2026-11-01')"
+        with pytest.raises(sa.exc.IntegrityError), db.engine.begin() as connection:
+            connection.execute(sa.text(second))
+        downgrade(revision="0019")
+        assert len(_all("SELECT id FROM event_role")) == 5
+        with db.engine.begin() as connection:
+            connection.execute(sa.text(second))
+        upgrade()
+        db.engine.dispose()
+
+
+SEVERAL_LEADS = (
+    "DELETE FROM event_role",
+    "DELETE FROM programme_role",
+    *(
+        "INSERT INTO event (id, uid, slug, kind, state, title, description, city_id, venue_id, zone_name, starts_at, "
+        "ends_at, applications_close_at, calendar_sequence, changed_at, created_at, notice, version) "
+        f"SELECT {number}, '{name}', '{name}', kind, state, title, description, city_id, venue_id, zone_name, "
+        "starts_at, ends_at, applications_close_at, 0, changed_at, created_at, notice, 1 FROM event WHERE uid = 'e'"
+        for number, name in ((2, "f"), (3, "g"))
+    ),
+    "INSERT INTO event_role (event_id, person_id, role, created_at) VALUES "
+    "(1, 1, 'lead', '2026-11-01'), (1, 2, 'organiser', '2026-11-01'), (1, 2, 'lead', '2026-11-01'), "
+    "(2, 1, 'judge', '2026-11-01'), (2, 2, 'organiser', '2026-11-01'), (3, 1, 'judge', '2026-11-01')",
+    "INSERT INTO programme_role (programme_id, person_id, role) VALUES (1, 2, 'lead'), (1, 1, 'lead')",
+)
 FIRST_SITE = (
     "INSERT INTO city (slug, name, latitude, longitude, hue, region, combined_authority) "
     "VALUES ('durham', 'Durham', 54.78, -1.57, 270, 'North East', 'Of its own')",

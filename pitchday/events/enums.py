@@ -89,8 +89,20 @@ class Role(enum.Enum):
         return "Funder’s officer" if self is Role.OFFICER else self.value.replace("_", " ").capitalize()
 
 
-# Those who may change everything about a pitch day.
+# Those who run a pitch day: whoever writes to "the organisers" writes to them. What they may do: `events.rights`.
 ORGANISING = (Role.LEAD, Role.ORGANISER)
 
 # Those who run a pitch day together; investors are invited to it.
 TEAM = tuple(role for role in Role if role is not Role.INVESTOR)
+
+# What people are invited to do. There is one lead, who hands it over.
+OFFERED = tuple(role for role in TEAM if role is not Role.LEAD)
+
+
+class InvitationState(enum.Enum):
+    """An invitation that is open expires by itself: its time says so, no job has to."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    TAKEN_BACK = "taken_back"

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pitchday.accounts.models import Person
 from pitchday.db import Base, Row, Versioned, explain, new_uid
-from pitchday.events.enums import EventKind, EventState, Role
+from pitchday.events.enums import EventKind, EventState, InvitationState, Role
 from pitchday.files.models import StoredFile
 from pitchday.history import Recorded
 from pitchday.places.models import City, Room, Venue
@@ -61,6 +61,11 @@ class Programme(Versioned, Recorded, Base):
     sectors: Mapped[list[Sector]] = relationship(secondary="programme_sector", order_by=Sector.name)
 
     @property
+    def called(self) -> str:
+        """As a pitch day has it, where a page or mail is about either."""
+        return self.name
+
+    @property
     def history_key(self) -> str:
         """The scope under which everything that belongs to the programme itself is put down."""
         return f"programme:{self.id}"
@@ -84,11 +89,20 @@ programme_sector = sa.Table(
 )
 
 
+def _one_lead(table: str, of: str) -> sa.Index:
+    """Whatever happens at the same moment, nothing is owned by two."""
+    is_lead = sa.text("role = 'lead'")
+    return sa.Index(f"uq_{table}_lead", of, unique=True, sqlite_where=is_lead, postgresql_where=is_lead)
+
+
 class ProgrammeRole(Row, Recorded, Base):
     """A person's role at every pitch day of a programme."""
 
     __tablename__ = "programme_role"
-    __table_args__ = (sa.UniqueConstraint("programme_id", "person_id", "role"),)
+    __table_args__ = (
+        sa.UniqueConstraint("programme_id", "person_id", "role"),
+        _one_lead("programme_role", "programme_id"),
+    )
 
     programme_id: Mapped[int] = mapped_column(sa.ForeignKey("programme.id"))
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
@@ -166,6 +180,11 @@ class Event(Versioned, Recorded, Base):
     sectors: Mapped[list[Sector]] = relationship(secondary="event_sector", order_by=Sector.name)
 
     @property
+    def called(self) -> str:
+        """As a programme has it, where a page or mail is about either."""
+        return self.title
+
+    @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.zone_name)
 
@@ -197,7 +216,7 @@ class EventRole(Row, Recorded, Base):
     """A person's role at one pitch day; one person may hold several."""
 
     __tablename__ = "event_role"
-    __table_args__ = (sa.UniqueConstraint("event_id", "person_id", "role"),)
+    __table_args__ = (sa.UniqueConstraint("event_id", "person_id", "role"), _one_lead("event_role", "event_id"))
 
     event_id: Mapped[int] = mapped_column(sa.ForeignKey("event.id"))
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
@@ -209,6 +228,53 @@ class EventRole(Row, Recorded, Base):
 
     def history_label(self) -> str:
         return f"{self.person.name} as {self.role.label.lower()}" if self.person else self.role.label
+
+
+def _one_open(of: str) -> sa.Index:
+    is_open = sa.text("state = 'open'")
+    name = f"uq_team_invitation_open_{of}"
+    return sa.Index(name, of, "email", "role", unique=True, sqlite_where=is_open, postgresql_where=is_open)
+
+
+class TeamInvitation(Row, Base):
+    """That whoever has this address is asked to join the team of a pitch day or of a programme.
+
+    It points at no person, and `name` is what the organiser typed: nobody learns by it who has an account here, or
+    what they are called. Not `Recorded`: what happens to it is put down in words by `events.teams`.
+    """
+
+    __tablename__ = "team_invitation"
+    __table_args__ = (
+        sa.CheckConstraint("(event_id IS NULL) <> (programme_id IS NULL)", name="of_one_team"),
+        sa.CheckConstraint("role <> 'lead' AND role <> 'investor'", name="of_a_role_that_is_offered"),
+        sa.CheckConstraint("(state = 'open') = (answered_at IS NULL)", name="open_until_it_is_answered"),
+        _one_open("event_id"),
+        _one_open("programme_id"),
+    )
+
+    uid: Mapped[str] = mapped_column(sa.String(16), unique=True, default=new_uid)
+    event_id: Mapped[int | None] = mapped_column(sa.ForeignKey("event.id"), index=True)
+    programme_id: Mapped[int | None] = mapped_column(sa.ForeignKey("programme.id"), index=True)
+    name: Mapped[str] = mapped_column(sa.String(200))
+    email: Mapped[str] = mapped_column(sa.String(254), index=True)
+    role: Mapped[Role]
+    state: Mapped[InvitationState] = mapped_column(default=InvitationState.OPEN)
+    by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    created_at: Mapped[datetime]
+    sent_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+
+    event: Mapped[Event | None] = relationship()
+    programme: Mapped[Programme | None] = relationship()
+    by: Mapped[Person] = relationship()
+
+    @property
+    def team(self) -> Event | Programme:
+        """The pitch day or the programme."""
+        team = self.event or self.programme
+        assert team is not None  # noqa: S101 - the database says so
+        return team
 
 
 class DismissedWarning(Row, Base):
@@ -241,4 +307,8 @@ explain(
     field="applications_close_at",
 )
 explain("uq_dismissed_warning_event_id_mark", "Somebody has dismissed this warning already.")
+for _of in ("event_id", "programme_id"):
+    explain(f"uq_team_invitation_open_{_of}", "Somebody with this address is invited already.", field="email")
+for _table in ("event_role", "programme_role"):
+    explain(f"uq_{_table}_lead", "Somebody else owns it by now. Open the page of the team again.")
 explain("uq_event_role_event_id_person_id_role", "This person has that role already.", field="email")

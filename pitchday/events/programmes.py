@@ -14,7 +14,7 @@ from pitchday.accounts.models import Person
 from pitchday.db import db
 from pitchday.errors import DomainError
 from pitchday.events.enums import Role
-from pitchday.events.models import Event, Funder, Programme, ProgrammeRole, Sector
+from pitchday.events.models import Event, Funder, Programme, ProgrammeRole, Sector, TeamInvitation
 from pitchday.files.images import remade
 from pitchday.files.services import store
 from pitchday.places.models import City
@@ -118,6 +118,7 @@ def remove_programme(programme: Programme) -> None:
         raise DomainError("This programme has pitch days, so it stays. Move them to another programme first.")
     for given in db.session.scalars(sa.select(ProgrammeRole).where(ProgrammeRole.programme_id == programme.id)):
         db.session.delete(given)
+    db.session.execute(sa.delete(TeamInvitation).where(TeamInvitation.programme_id == programme.id))
     db.session.flush()
     db.session.delete(programme)
 
