@@ -15,9 +15,10 @@ from pitchday.applications.models import Application
 from pitchday.db import db
 from pitchday.diary.models import DiaryKind
 from pitchday.diary.services import open_diary
-from pitchday.events import programmes
+from pitchday.events import programmes, teams
 from pitchday.events.enums import EventKind, EventState, Role
-from pitchday.events.models import Event, EventRole, Programme
+from pitchday.events.models import Event, EventRole, Programme, TeamInvitation
+from pitchday.events.team_queries import members
 from pitchday.investors.enums import Basis, InvestorKind
 from pitchday.investors.models import InvestorProfile, InvestorStatement, StatementTemplate
 from pitchday.places.models import City, Room, Venue
@@ -98,8 +99,21 @@ def add_event(
         **{**defaults, **values},
     )
     _kept(event)
-    add_role(event, organiser or add_person(may_create_events=True), Role.ORGANISER)
+    add_role(event, organiser or add_person(may_create_events=True), Role.LEAD)
     return event
+
+
+def add_invitation(
+    team: Event | Programme, *, email: str = "", role: Role = Role.ORGANISER, **values: Any
+) -> TeamInvitation:
+    """An invitation that is open, by the lead."""
+    (lead,) = (given for given in members(team) if given.role is Role.LEAD)
+    asked = teams.invite(
+        team, name="Ines Invited", email=email or f"invited{next(_numbers)}@pitchday.example", role=role, by=lead.person
+    )
+    for name, value in values.items():
+        setattr(asked, name, value)
+    return _kept(asked)  # type: ignore[no-any-return]
 
 
 def add_role(event: Event, person: Person, role: Role) -> EventRole:

@@ -15,7 +15,10 @@ from tests import world
 
 EVERYBODY = frozenset(world.ROLES)
 SIGNED_IN = EVERYBODY - {"nobody"}
-ORGANISERS = frozenset({"organiser", "programme organiser", "administrator"})
+ORGANISERS = frozenset({"lead", "organiser", "programme organiser", "administrator"})
+READERS = ORGANISERS | {"reviewer coordinator"}
+STAGE = ORGANISERS | {"stage manager"}
+TEAM = READERS | STAGE | {"officer"}
 PROGRAMME_ORGANISERS = frozenset({"programme organiser", "administrator"})
 INVESTORS = frozenset({"investor", "investor without basis"})
 FOUNDER = frozenset({"founder"})
@@ -29,24 +32,55 @@ ADMITS: dict[str, tuple[frozenset[str], int, int]] = {
     "public_event": (EVERYBODY, 0, 0),
     "own_download": (frozenset({"organiser"}), 404, 302),
     "call_reader": (SIGNED_IN, 0, 302),
-    "event_organiser": (ORGANISERS, 403, 302),
+    "at_event(see)": (TEAM, 403, 302),
+    "at_event(read)": (READERS, 403, 302),
+    "at_event(read, download)": (READERS, 403, 302),
+    "at_event(schedule)": (STAGE, 403, 302),
+    **{
+        f"at_event({rights})": (ORGANISERS, 403, 302)
+        for rights in (
+            "edit",
+            "history",
+            "history, download",
+            "decide",
+            "release",
+            "meetings",
+            "meetings, download",
+            "investors",
+            "investors, download",
+            "results",
+            "call_off",
+        )
+    },
+    **{
+        f"at_programme({rights})": (PROGRAMME_ORGANISERS, 403, 302)
+        for rights in ("see", "edit", "history", "history, download")
+    },
     "event_warning": (ORGANISERS, 403, 302),
     "event_cloner": (frozenset({"programme organiser", "administrator"}), 403, 302),
     "programme_cloner": (frozenset({"programme organiser", "administrator"}), 403, 302),
     "event_creator": (frozenset({"programme organiser", "administrator"}), 403, 302),
-    "slot_organiser": (ORGANISERS, 403, 302),
-    "sitting_organiser": (ORGANISERS, 403, 302),
+    "slot_organiser": (STAGE, 403, 302),
+    "sitting_organiser": (STAGE, 403, 302),
+    "team_keeper": (ORGANISERS, 403, 302),
     "team_member": (ORGANISERS, 403, 302),
+    "team_invitation": (ORGANISERS, 403, 302),
+    "team_owner": (frozenset({"lead", "administrator"}), 403, 302),
+    "team_keeper of a programme": (PROGRAMME_ORGANISERS, 403, 302),
+    "team_member of a programme": (PROGRAMME_ORGANISERS, 403, 302),
+    "team_invitation of a programme": (PROGRAMME_ORGANISERS, 403, 302),
+    "team_owner of a programme": (frozenset({"administrator"}), 403, 302),
+    "invited_person": (frozenset({"person"}), 404, 302),
     "known_city": (EVERYBODY, 0, 0),
     "progression_organiser": (PROGRAMME_ORGANISERS, 403, 302),
     "route_organiser": (PROGRAMME_ORGANISERS, 403, 302),
     "place_organiser": (PROGRAMME_ORGANISERS, 403, 302),
     "public_programme": (EVERYBODY, 0, 0),
-    "programme_organiser": (PROGRAMME_ORGANISERS, 403, 302),
     "programme_logo": (EVERYBODY, 0, 0),
     "funder_editor": (PROGRAMME_ORGANISERS, 403, 302),
     "feed_owner": (EVERYBODY, 0, 0),
-    "assessor": (ORGANISERS, 403, 302),
+    "assessor": (READERS, 403, 302),
+    "decider": (ORGANISERS, 403, 302),
     "asker": (ORGANISERS, 403, 302),
     "applicant": (FOUNDER, 404, 302),
     "place_editor": (EDITORS, 403, 302),
@@ -74,7 +108,10 @@ LEADS_TO_SIGN_IN = {"accounts.sign_out", "accounts.sign_out_everywhere"}
 
 
 def guard_of(app: Flask, rule: Rule) -> str | None:
-    return getattr(app.view_functions[rule.endpoint], "guard", None)
+    name: str | None = getattr(app.view_functions[rule.endpoint], "guard", None)
+    # The pages of a team are those of a pitch day or of a programme, as the address says.
+    is_throughout = name and name.startswith("team_") and "programme_slug" in rule.arguments
+    return f"{name} of a programme" if is_throughout else name
 
 
 def unguarded(app: Flask) -> list[str]:

@@ -11,13 +11,14 @@ import sqlalchemy as sa
 from flask import Flask
 from pypdf import PdfReader
 
+from pitchday.applications.enums import ApplicationState
 from pitchday.db import db
 from pitchday.mail import Mail
 from pitchday.mail.compose import compose
 from pitchday.startups.enums import Tier
 from pitchday.startups.models import Startup
 from pitchday.startups.visibility import declared
-from tests import world
+from tests import factories, world
 
 # Each promotional fact as it could appear; the deck's name stands for the deck.
 SIGNS = ("7,654,321", "7654321", "7.65", "87,654,321", "87654321", "87.65", "SECRETUSE", "SECRETTRACTION", "SECRETDECK")
@@ -108,3 +109,33 @@ def test_nothing_promotional_is_mailed(app: Flask, visitor: world.Visitor, run_j
     assert mails
     for mail in mails:
         assert shown(compose(mail).as_string() + str(mail.values)) == [], mail.template
+
+
+def test_an_organiser_of_one_city_gets_nothing_private_of_another(app: Flask, visitor: world.Visitor) -> None:
+    """Every address is tried; each word that is looked for is there for whoever may read it."""
+    built = visitor.world
+    event, slug = built.event, built.event.slug
+    people = {name: built.people[name] for name in ("judge", "officer", "investor", "lead")}
+    for name, person in people.items():
+        assert person is not None
+        person.name = f"PRIVATE{name}"
+    built.draft.title = "PRIVATEdraft"
+    waiting = factories.add_startup(name="PRIVATEapplicant")
+    factories.add_application(event, waiting, state=ApplicationState.SUBMITTED, decision_reason="PRIVATEreason")
+    factories.add_invitation(event, name="PRIVATEinvited")
+    db.session.commit()
+    theirs, ours = visitor.as_role("other organiser"), visitor.as_role("organiser")
+    shown_to_us = "".join(
+        text_of(ours.get(f"/organise{page}"))
+        for page in ("", *(f"/events/{slug}{end}" for end in ("", "/applications", "/team", "/investors")))
+    )
+    for sign in (*(f"PRIVATE{name}" for name in people), "PRIVATEdraft", "PRIVATEapplicant", "PRIVATEinvited"):
+        assert sign in shown_to_us, sign
+    found = {}
+    for rule in world.rules(app):
+        # The founder's own calendar opens to whoever knows its token, and to nobody else.
+        if "GET" in (rule.methods or ()) and rule.endpoint != "agenda.feed":
+            address = visitor.address(rule)
+            if "PRIVATE" in text_of(theirs.get(address)):
+                found[address] = rule.endpoint
+    assert found == {}

@@ -53,6 +53,10 @@ ROLES = (
     "programme organiser",
     "other organiser",
     "administrator",
+    "lead",
+    "reviewer coordinator",
+    "stage manager",
+    "officer",
 )
 
 # What must never reach somebody without a basis; each is told apart from any number that happens to be on a page.
@@ -68,7 +72,7 @@ PROMOTIONAL = {
 
 @dataclass
 class World:
-    """People by role, and what each variable part of an address stands for, `instead` at some endpoints."""
+    """People by role, and what each variable part of an address stands for, `instead` at some endpoints or rules."""
 
     people: dict[str, Person | None]
     values: dict[str, str | int]
@@ -103,10 +107,13 @@ def build(starts_at: datetime = factories.STARTS_AT) -> World:
     people: dict[str, Person | None] = {role: None if role == "nobody" else factories.add_person() for role in ROLES}
     organiser, founder = _some(people["organiser"]), _some(people["founder"])
     programme = _programme(_some(people["programme organiser"]))
-    event = factories.add_event(organiser=organiser, programme=programme, starts_at=starts_at)
+    event = factories.add_event(organiser=_some(people["lead"]), programme=programme, starts_at=starts_at)
+    factories.add_role(event, organiser, Role.ORGANISER)
     draft = factories.add_event(organiser=organiser, programme=programme, state=EventState.DRAFT, starts_at=starts_at)
-    factories.add_event(organiser=_some(people["other organiser"]), city_slug="leeds", starts_at=starts_at)
-    factories.add_role(event, _some(people["judge"]), Role.JUDGE)
+    factories.add_event(
+        organiser=_some(people["other organiser"]), programme=programme, city_slug="leeds", starts_at=starts_at
+    )
+    colleague = _team(event, people)
     _some(_some(people["administrator"]).account).is_administrator = True
     investor = people["investor"] = factories.add_investor()
     people["investor without basis"] = factories.add_investor(basis=False)
@@ -165,7 +172,8 @@ def build(starts_at: datetime = factories.STARTS_AT) -> World:
     }
     instead = {
         "accounts.link": {"token": link.rpartition("/")[2]},
-        "events.remove": {"person_uid": _some(people["judge"]).uid, "role": "judge"},
+        **{f"teams.{name}": colleague for name in ("member", "remove", "hand_over")},
+        **_invitations(event, _some(people["person"])),
         "investors.send_link": {"person_uid": investor.uid},
     }
     onward = {"event_slug": final.slug}
@@ -173,6 +181,29 @@ def build(starts_at: datetime = factories.STARTS_AT) -> World:
         instead[f"progression.{name}"] = onward
     instead["progression.invite_reserve"] = instead["progression.lapse"] = onward
     return World(people, values, instead, event, draft, startup, application, meeting)
+
+
+def _team(event: Event, people: dict[str, Person | None]) -> dict[str, str]:
+    """Whoever helps; returned is somebody in the team of the programme as well, who can take over either."""
+    for role in (Role.JUDGE, Role.REVIEWER_COORDINATOR, Role.STAGE_MANAGER, Role.OFFICER):
+        factories.add_role(event, _some(people[role.value.replace("_", " ")]), role)
+    colleague = factories.add_person()
+    factories.add_role(event, colleague, Role.ORGANISER)
+    db.session.add(ProgrammeRole(programme=event.programme, person=colleague, role=Role.ORGANISER))
+    db.session.commit()
+    return {"person_uid": colleague.uid, "role": "organiser"}
+
+
+def _invitations(event: Event, person: Person) -> dict[str, dict[str, str]]:
+    """One into each team, and the addresses under which each is known."""
+    assert event.programme is not None
+    asked, throughout = (factories.add_invitation(team, email=person.email) for team in (event, event.programme))
+    found = {f"teams.{name}": {"invitation_uid": asked.uid} for name in ("invitation", "decline")}
+    for name in ("again", "take-back"):
+        address = f"team/invitations/<invitation_uid>/{name}"
+        found[f"/organise/events/<event_slug>/{address}"] = {"invitation_uid": asked.uid}
+        found[f"/organise/programmes/<programme_slug>/{address}"] = {"invitation_uid": throughout.uid}
+    return found
 
 
 def _some(found: Any) -> Any:
@@ -186,6 +217,7 @@ def _programme(organiser: Person) -> Programme:
     programme.logo = store(make_picture("PNG"), "image/png")
     db.session.add(programme)
     db.session.add(ProgrammeRole(programme=programme, person=organiser, role=Role.ORGANISER))
+    db.session.add(ProgrammeRole(programme=programme, person=factories.add_person(), role=Role.LEAD))
     db.session.commit()
     return programme
 
@@ -249,7 +281,8 @@ class Visitor:
         return self.sign_in(person, on=browser) if person else browser  # type: ignore[no-any-return]
 
     def address(self, rule: Rule, **others: Any) -> str:
-        return self.world.address(rule, **self.world.instead.get(rule.endpoint, {}), **others)
+        instead = self.world.instead
+        return self.world.address(rule, **instead.get(rule.endpoint, instead.get(rule.rule, {})), **others)
 
     def data(self, rule: Rule) -> dict[str, str]:
         """Fields without which a post names nothing, and is answered like a thing that is gone."""

@@ -16,6 +16,7 @@ from pitchday.applications.models import Application
 from pitchday.events.lists import EventListing
 from pitchday.events.models import Sector
 from pitchday.events.queries import sectors
+from pitchday.events.rights import Right
 from pitchday.places.models import City
 from pitchday.places.queries import cities
 from pitchday.startups.enums import Stage
@@ -64,6 +65,7 @@ class Applications(EventListing):
 
     name = "applications"
     endpoint = "applications.desk"
+    right = Right.READ
     title, one, many = "Applications", "application", "applications"
     searched = (Startup.name, _FOUNDERS)
     search_label = "Startup or founder"

@@ -11,7 +11,7 @@ from pitchday.applications.models import Application, Submission
 from pitchday.applications.rules import deadline_in_words
 from pitchday.events.enums import ORGANISING
 from pitchday.events.models import Event
-from pitchday.events.queries import team
+from pitchday.events.team_queries import members
 from pitchday.web.filters import clock_span, day, moment, zone_name
 from pitchday.web.urls import absolute
 
@@ -79,7 +79,7 @@ def _to_startup(template: str, application: Application, occasion: str, **values
 
 def _to_organisers(template: str, application: Application, occasion: str, **values: Any) -> None:
     url = absolute("applications.desk", event_slug=application.event.slug)
-    for held in team(application.event):
+    for held in members(application.event):
         if held.role in ORGANISING:
             _queue(template, held.person, application, occasion, values | {"url": url})
 

@@ -9,7 +9,9 @@ from pitchday.applications import queries
 from pitchday.applications.enums import SEEN_BY_ORGANISERS
 from pitchday.applications.models import Application
 from pitchday.errors import NotFound
-from pitchday.events.permissions import event_organiser, public_event
+from pitchday.events.models import Event
+from pitchday.events.permissions import public_event, within_event
+from pitchday.events.rights import Right
 from pitchday.startups.permissions import is_member
 from pitchday.web.guards import required_person
 
@@ -34,19 +36,29 @@ def seen_by_organisers(application: Application) -> bool:
     return application.state in SEEN_BY_ORGANISERS and application.submitted_at is not None
 
 
-def assessor(person: Person | None, event_slug: str, application_uid: str) -> dict[str, Any]:
-    """An organiser of the pitch day, on an application that has been sent to it."""
-    event = event_organiser(person, event_slug)["event"]
+def _sent(event: Event, application_uid: str) -> dict[str, Any]:
     application = queries.application_by_uid(application_uid)
     if application is None or application.event_id != event.id or not seen_by_organisers(application):
         raise NotFound
-    return {"event": event, "application": application}
+    return {"application": application}
 
 
-def asker(person: Person | None, event_slug: str, question_uid: str) -> dict[str, Any]:
-    """An organiser of the pitch day, on one of its questions, stored or standard."""
-    event = event_organiser(person, event_slug)["event"]
+@within_event(Right.READ)
+def assessor(event: Event, application_uid: str) -> dict[str, Any]:
+    """Whoever reads applications to the pitch day, on one that has been sent."""
+    return _sent(event, application_uid)
+
+
+@within_event(Right.DECIDE)
+def decider(event: Event, application_uid: str) -> dict[str, Any]:
+    """Whoever decides applications to the pitch day, on one that has been sent."""
+    return _sent(event, application_uid)
+
+
+@within_event(Right.EDIT)
+def asker(event: Event, question_uid: str) -> dict[str, Any]:
+    """Whoever may change the pitch day, on one of its questions, stored or standard."""
     question = next((known for known in queries.questions_of(event) if known.uid == question_uid), None)
     if question is None:
         raise NotFound
-    return {"event": event, "question": question}
+    return {"question": question}

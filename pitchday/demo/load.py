@@ -13,7 +13,7 @@ from argon2.low_level import hash_secret
 from pitchday import clock
 from pitchday.accounts.models import Account, Person
 from pitchday.db import commits, db, seeded_uids
-from pitchday.demo import calls, investing, meetings, opening, programme, progress
+from pitchday.demo import calls, investing, meetings, opening, programme, progress, teams
 from pitchday.demo.cast import Cast, make_cast
 from pitchday.demo.decks import deck
 from pitchday.demo.plan import Calendar, Size
@@ -67,6 +67,7 @@ def script_of(size: Size, cast: Cast, calendar: Calendar) -> Script:
     """Everything that will have happened by the calendar's day."""
     script, chance = Script(), Random(SEED)  # noqa: S311 - chance, not secrets
     opening.write(script, size, calendar)
+    teams.write(script, size, calendar)
     investing.write(script, size, cast, calendar, chance)
     calls.write(script, cast, calendar, chance)
     programme.write(script, size, cast, calendar)

@@ -17,10 +17,10 @@ from pitchday.accounts.models import Person
 from pitchday.events.enums import Role
 from pitchday.events.models import Event, Programme
 from pitchday.events.programmes import ProgrammeFacts, create_programme
-from pitchday.events.queries import team
 from pitchday.events.rules import EventFacts
 from pitchday.events.services import add_role, create_event
 from pitchday.events.signals import event_cloned, programme_cloned
+from pitchday.events.team_queries import members
 
 
 class Carry(enum.Enum):
@@ -120,7 +120,7 @@ def clone_event(
 
 def _take_the_team_along(source: Event, event: Event, by: Person) -> None:
     """Whoever owned the other one helps to run this one; it has its owner already."""
-    roles = {(given.person, Role.ORGANISER if given.role is Role.LEAD else given.role) for given in team(source)}
+    roles = {(given.person, Role.ORGANISER if given.role is Role.LEAD else given.role) for given in members(source)}
     for person, role in sorted(roles, key=lambda pair: (pair[0].name, pair[1].value)):
         if person.id != by.id:
             add_role(event, person, role)

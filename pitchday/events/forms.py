@@ -1,4 +1,4 @@
-"""A pitch day and its team as organisers type them."""
+"""A pitch day as organisers type it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from wtforms import (
     Field,
     FieldList,
     FormField,
-    RadioField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -20,7 +19,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from pitchday.events.enums import EventKind, Role
+from pitchday.events.enums import EventKind
 from pitchday.events.models import Event, Programme, Sector
 from pitchday.events.rules import EventFacts, PlaceChoice
 from pitchday.places.models import City, Room, Venue
@@ -29,7 +28,6 @@ from pitchday.web.forms import CountField, Form, MomentField, OnceForm, Versione
 MOST_ROOMS = 20
 LARGEST_ROOM = 20_000
 KINDS = {kind.value: kind for kind in EventKind}
-OFFERED = (Role.ORGANISER, Role.JUDGE)
 
 
 def _at_most(characters: int) -> Length:
@@ -213,17 +211,3 @@ def _data_of(event: Event) -> dict[str, Any]:
         "rooms": [room.uid for room in event.rooms],
         "version": event.version,
     }
-
-
-class TeamForm(OnceForm):
-    name = StringField("Name", [DataRequired("Enter their name."), _at_most(200)])
-    email = StringField("Email address", [DataRequired("Enter their email address."), _at_most(254)])
-    role = RadioField(
-        "What they do",
-        choices=[SelectChoice(role.value, role.label) for role in OFFERED],
-        validate_choice=False,
-    )
-
-    def validate_role(self, field: Field) -> None:
-        if field.data not in {role.value for role in OFFERED}:
-            raise ValidationError("Choose what they do.")

@@ -78,9 +78,13 @@ def lines(entries: Sequence[HistoryEntry], zone: ZoneInfo, *, references: bool =
 
 def kind(table: str) -> str:
     """What people call a row of a table."""
-    return {"event": "pitch day", "event_role": "team", "sitting": "session", "pitch_slot": "pitch"}.get(
-        table, table.replace("_", " ")
-    )
+    return {
+        "event": "pitch day",
+        "event_role": "team",
+        "programme_role": "team",
+        "sitting": "session",
+        "pitch_slot": "pitch",
+    }.get(table, table.replace("_", " "))
 
 
 def _target(entry: HistoryEntry, field: str) -> str | None:

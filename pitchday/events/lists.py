@@ -15,8 +15,9 @@ from pitchday.accounts.models import Person
 from pitchday.db import Base
 from pitchday.events import history_words
 from pitchday.events.models import Event, Programme, ProgrammeRole
-from pitchday.events.permissions import event_organiser, programme_organiser
+from pitchday.events.permissions import permitted_event, permitted_programme
 from pitchday.events.queries import people_who_acted
+from pitchday.events.rights import Right
 from pitchday.history import HistoryEntry, Recorded
 from pitchday.history.queries import of_scope
 from pitchday.web.listing import Choice, Column, Filter, Listing
@@ -25,14 +26,16 @@ PERIODS = {"day": ("Last 24 hours", 1), "week": ("Last 7 days", 7), "month": ("L
 
 
 class EventListing(Listing):
-    """A list under the address of a pitch day, in its zone, for whom `event_organiser` admits."""
+    """A list under the address of a pitch day, in its zone, for those with `right` there who may take lists away."""
+
+    right: Right
 
     def __init__(self, event: Event) -> None:
         self.event = event
 
     @classmethod
     def opened(cls, person: Person | None, **address: str) -> Self:
-        return cls(**event_organiser(person, **address))
+        return cls(permitted_event(person, address["event_slug"], cls.right, Right.DOWNLOAD))
 
     @property
     def address(self) -> dict[str, str]:
@@ -110,6 +113,7 @@ class History(Happened, EventListing):
 
     name = "history"
     endpoint = "events.history"
+    right = Right.HISTORY
 
     @property
     def scope(self) -> str:
@@ -134,7 +138,7 @@ class ProgrammeHistory(Happened):
 
     @classmethod
     def opened(cls, person: Person | None, **address: str) -> Self:
-        return cls(**programme_organiser(person, **address))
+        return cls(permitted_programme(person, address["programme_slug"], Right.HISTORY, Right.DOWNLOAD))
 
     @property
     def address(self) -> dict[str, str]:

@@ -10,8 +10,9 @@ from sqlalchemy.orm import joinedload
 from pitchday import clock
 from pitchday.accounts.models import Person
 from pitchday.db import db
-from pitchday.events.enums import ORGANISING, PUBLIC_STATES, TEAM, EventKind, EventState, Role
+from pitchday.events.enums import PUBLIC_STATES, EventKind, EventState, Role
 from pitchday.events.models import Event, EventRole, Funder, Programme, ProgrammeRole, Sector
+from pitchday.events.rights import AT_EVENT, THROUGHOUT, Right, roles_with
 from pitchday.history import HistoryEntry
 from pitchday.places.models import City, Venue
 
@@ -58,8 +59,8 @@ def of_kind(statement: sa.Select[Event], kind: EventKind) -> sa.Select[Event]:
     return statement.where(Event.kind == kind)
 
 
-def organised_by(person: Person) -> sa.Select[Event]:
-    """Pitch days this person may run, drafts included; all of them for an administrator.
+def open_to(person: Person, right: Right = Right.SEE) -> sa.Select[Event]:
+    """Pitch days at which this person has a right, drafts included; all of them for an administrator.
 
     What is to come stands first, the next one at the top; then what is over, the latest first.
     """
@@ -68,16 +69,15 @@ def organised_by(person: Person) -> sa.Select[Event]:
     statement = with_place(sa.select(Event)).order_by(is_over, to_come, Event.starts_at.desc(), Event.id.desc())
     if person.is_administrator:
         return statement
-    here = sa.select(EventRole.event_id).where(EventRole.person_id == person.id, EventRole.role.in_(ORGANISING))
-    throughout = sa.select(ProgrammeRole.programme_id).where(
-        ProgrammeRole.person_id == person.id, ProgrammeRole.role.in_(ORGANISING)
+    here = sa.select(EventRole.event_id).where(
+        EventRole.person_id == person.id, EventRole.role.in_(roles_with(AT_EVENT, right))
     )
-    return statement.where(sa.or_(Event.id.in_(here), Event.programme_id.in_(throughout)))
+    return statement.where(sa.or_(Event.id.in_(here), Event.programme_id.in_(_programmes_with(person, right))))
 
 
 def at_venue(venue: Venue, reader: Person) -> sa.Select[Event]:
     """Pitch days at a venue that the reader may know of: public ones and their own, the latest first."""
-    own = organised_by(reader).order_by(None).with_only_columns(Event.id)
+    own = open_to(reader).order_by(None).with_only_columns(Event.id)
     known = sa.or_(PUBLIC, Event.id.in_(own))
     return with_place(sa.select(Event).where(Event.venue_id == venue.id, known)).order_by(
         Event.starts_at.desc(), Event.id.desc()
@@ -104,15 +104,17 @@ def has_public_events(programme: Programme) -> bool:
     return bool(db.session.scalar(sa.select(found)))
 
 
-def programmes_organised_by(person: Person) -> sa.Select[Programme]:
-    """Programmes that this person may change, by name; all of them for an administrator."""
+def programmes_open_to(person: Person, right: Right = Right.SEE) -> sa.Select[Programme]:
+    """Programmes throughout which this person has a right, by name; all of them for an administrator."""
     statement = sa.select(Programme).options(joinedload(Programme.funder)).order_by(Programme.name, Programme.id)
-    return statement if person.is_administrator else statement.where(Programme.id.in_(_organised_programmes(person)))
+    if person.is_administrator:
+        return statement
+    return statement.where(Programme.id.in_(_programmes_with(person, right)))
 
 
-def _organised_programmes(person: Person) -> sa.Select[int]:
+def _programmes_with(person: Person, right: Right) -> sa.Select[int]:
     return sa.select(ProgrammeRole.programme_id).where(
-        ProgrammeRole.person_id == person.id, ProgrammeRole.role.in_(ORGANISING)
+        ProgrammeRole.person_id == person.id, ProgrammeRole.role.in_(roles_with(THROUGHOUT, right))
     )
 
 
@@ -120,15 +122,20 @@ def organise_together(one: Person, other: Person) -> bool:
     """Whether both organise one programme."""
     shared = sa.exists().where(
         ProgrammeRole.person_id == one.id,
-        ProgrammeRole.role.in_(ORGANISING),
-        ProgrammeRole.programme_id.in_(_organised_programmes(other)),
+        ProgrammeRole.role.in_(roles_with(THROUGHOUT, Right.CREATE)),
+        ProgrammeRole.programme_id.in_(_programmes_with(other, Right.CREATE)),
     )
     return bool(db.session.scalar(sa.select(shared)))
 
 
+def has_programmes(person: Person) -> bool:
+    """Whether a desk of some programme is open to this person."""
+    return db.session.scalar(programmes_open_to(person).limit(1)) is not None
+
+
 def programmes_of(person: Person) -> Sequence[Programme]:
     """Programmes whose pitch days this person may set up; all of them for an administrator."""
-    return db.session.scalars(programmes_organised_by(person)).all()
+    return db.session.scalars(programmes_open_to(person, Right.CREATE)).all()
 
 
 def days_of(programme_ids: Sequence[int]) -> dict[int, int]:
@@ -154,22 +161,9 @@ def funders_looked_after_by(person: Person, funder_ids: Sequence[int]) -> set[in
     if person.is_administrator:
         return set(funder_ids)
     theirs = sa.select(Programme.funder_id).where(
-        Programme.funder_id.in_(funder_ids), Programme.id.in_(_organised_programmes(person))
+        Programme.funder_id.in_(funder_ids), Programme.id.in_(_programmes_with(person, Right.EDIT))
     )
     return {number for number in db.session.scalars(theirs) if number is not None}
-
-
-def team(event: Event) -> Sequence[EventRole]:
-    """Those who run one pitch day, whoever owns it first, each group by name."""
-    return db.session.scalars(
-        sa.select(EventRole)
-        .join(EventRole.person)
-        .where(EventRole.event_id == event.id, EventRole.role.in_(TEAM))
-        .options(joinedload(EventRole.person))
-        .order_by(
-            sa.case(*((EventRole.role == role, place) for place, role in enumerate(TEAM))), Person.name, EventRole.id
-        )
-    ).all()
 
 
 def of_programme(programme: Programme) -> Sequence[Event]:

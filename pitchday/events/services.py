@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm.attributes import flag_modified, set_committed_value
 
 from pitchday import clock, history
 from pitchday.accounts.models import Person
-from pitchday.accounts.services import find_or_add_person
 from pitchday.db import db
 from pitchday.errors import DomainError
-from pitchday.events import notifications, phases, rules
-from pitchday.events.enums import ORGANISING, Act, EventState, Role
+from pitchday.events import phases, rules
+from pitchday.events.enums import Act, EventState, Role
 from pitchday.events.models import Event, EventRole
 from pitchday.events.rules import EventFacts, PlaceChoice
 from pitchday.events.signals import event_begun_from_template
@@ -23,8 +22,6 @@ from pitchday.places.models import Room, Venue
 from pitchday.places.permissions import may_edit_venue
 from pitchday.places.rules import RoomFacts, VenueFacts
 from pitchday.web.urls import slug
-
-INVITATION_VALID = timedelta(days=14)
 
 
 def settle_place(choice: PlaceChoice, *, by: Person) -> tuple[Venue, list[Room]]:
@@ -159,23 +156,3 @@ def add_role(event: Event, person: Person, role: Role) -> EventRole:
     db.session.add(given)
     db.session.flush()
     return given
-
-
-def invite(event: Event, *, name: str, email: str, role: Role, by: Person) -> EventRole:
-    """Take somebody into the team and send them a link that signs them in once."""
-    given = add_role(event, find_or_add_person(name=name, email=email), role)
-    notifications.team_invitation(given, by=by, valid_for=INVITATION_VALID)
-    return given
-
-
-def remove_role(given: EventRole) -> None:
-    """Take a role away. Raises DomainError for the last organiser: somebody must be able to open the desk."""
-    if given.role in ORGANISING:
-        # Two organisers who remove each other at one moment wait here for their turn.
-        db.session.execute(sa.select(Event.id).where(Event.id == given.event_id).with_for_update())
-        others = sa.select(sa.func.count()).where(
-            EventRole.event_id == given.event_id, EventRole.role.in_(ORGANISING), EventRole.id != given.id
-        )
-        if not db.session.scalar(others):
-            raise DomainError("A pitch day needs at least one organiser. Add another before you remove this one.")
-    db.session.delete(given)

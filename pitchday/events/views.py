@@ -16,11 +16,12 @@ from pitchday.accounts.models import Person
 from pitchday.db import commits
 from pitchday.downloads.answers import list_file
 from pitchday.events import queries, rules, services, watch
-from pitchday.events.enums import EventState, Role
-from pitchday.events.forms import EditEventForm, NewEventForm, TeamForm
+from pitchday.events.enums import EventState
+from pitchday.events.forms import EditEventForm, NewEventForm
 from pitchday.events.lists import History
-from pitchday.events.models import Event, EventRole
-from pitchday.events.permissions import event_creator, event_organiser, team_member
+from pitchday.events.models import Event
+from pitchday.events.permissions import at_event, event_creator
+from pitchday.events.rights import Right
 from pitchday.events.templates import TEMPLATES, Template, suggest
 from pitchday.history.stale import require_version
 from pitchday.places import queries as places
@@ -67,7 +68,7 @@ def _begun(template: Template | None) -> dict[str, Any]:
 
 
 @events.route("/organise/events/<event_slug>/edit", methods=["GET", "POST"])
-@guard(event_organiser)
+@guard(at_event(Right.EDIT))
 @commits
 def edit(event: Event) -> View:
     person = current_person()
@@ -102,7 +103,7 @@ def _choices(person: Person, event: Event | None = None) -> dict[str, Any]:
 
 
 @events.route("/organise/events/<event_slug>/publish", methods=["GET", "POST"])
-@guard(event_organiser)
+@guard(at_event(Right.EDIT))
 @commits
 def publish(event: Event) -> View:
     form = Form()
@@ -123,49 +124,13 @@ def publish(event: Event) -> View:
     )
 
 
-@events.route("/organise/events/<event_slug>/team", methods=["GET", "POST"])
-@guard(event_organiser)
-@commits
-@once
-def team(event: Event) -> View:
-    form = TeamForm()
-    if form.validate_on_submit():
-        with form.refusals():
-            given = services.invite(
-                event,
-                name=form.name.data or "",
-                email=form.email.data or "",
-                role=Role(form.role.data),
-                by=current_person(),
-            )
-        if not form.errors:
-            flash(f"{given.person.name} is in the team. We have mailed them a link that signs them in.", "done")
-            return redirect(url_for("events.team", event_slug=event.slug), 303)
-    return shown("events/team.html", form=form, event=event, roles=queries.team(event))
-
-
-@events.route("/organise/events/<event_slug>/team/<person_uid>/<role>", methods=["GET", "POST"])
-@guard(team_member)
-@commits
-def remove(event: Event, given: EventRole) -> View:
-    form = Form()
-    if form.validate_on_submit():
-        name, role = given.person.name, given.role.value
-        with form.refusals():
-            services.remove_role(given)
-        if not form.errors:
-            flash(f"{name} is no longer {role} of this pitch day.", "done")
-            return redirect(url_for("events.team", event_slug=event.slug), 303)
-    return shown("events/remove.html", form=form, event=event, given=given)
-
-
 @events.get("/organise/events/<event_slug>/history")
-@guard(event_organiser)
+@guard(at_event(Right.HISTORY))
 def history(event: Event) -> str:
     return render_template("events/history.html", event=event, list=History(event).page(request.args))
 
 
 @events.get("/organise/events/<event_slug>/history.<any(csv, xlsx):ending>")
-@guard(event_organiser)
+@guard(at_event(Right.HISTORY, Right.DOWNLOAD))
 def history_file(event: Event, ending: str) -> Response:
     return list_file(History(event), ending)

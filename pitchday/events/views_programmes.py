@@ -14,13 +14,14 @@ from pitchday.events import programmes, queries
 from pitchday.events.lists import ProgrammeHistory
 from pitchday.events.models import Funder, Programme
 from pitchday.events.permissions import (
+    at_programme,
     event_creator,
     funder_editor,
     may_create_events,
     programme_logo,
-    programme_organiser,
 )
 from pitchday.events.programme_forms import EditProgrammeForm, FunderForm, NewProgrammeForm, ProgrammeForm
+from pitchday.events.rights import Right
 from pitchday.files.models import StoredFile
 from pitchday.files.services import read
 from pitchday.history.stale import require_version
@@ -41,7 +42,7 @@ View = tuple[str, int] | str | Response
 def index() -> str:
     """The programmes that this person runs, with how many pitch days each has."""
     person = current_person()
-    listing = paged(queries.programmes_organised_by(person))
+    listing = paged(queries.programmes_open_to(person))
     return render_template(
         "events/programmes/index.html",
         listing=listing,
@@ -89,7 +90,7 @@ def _take_logo(programme: Programme, form: ProgrammeForm) -> None:
 
 
 @blueprint.route("/organise/programmes/<programme_slug>/edit", methods=["GET", "POST"])
-@guard(programme_organiser)
+@guard(at_programme(Right.EDIT))
 @commits
 def edit(programme: Programme) -> View:
     form = EditProgrammeForm(programme, **_choices())
@@ -106,7 +107,7 @@ def edit(programme: Programme) -> View:
 
 
 @blueprint.route("/organise/programmes/<programme_slug>/remove", methods=["GET", "POST"])
-@guard(programme_organiser)
+@guard(at_programme(Right.EDIT))
 @commits
 def remove(programme: Programme) -> View:
     form = Form()
@@ -122,14 +123,14 @@ def remove(programme: Programme) -> View:
 
 
 @blueprint.get("/organise/programmes/<programme_slug>/history")
-@guard(programme_organiser)
+@guard(at_programme(Right.HISTORY))
 def history(programme: Programme) -> str:
     page = ProgrammeHistory(programme).page(request.args)
     return render_template("events/programmes/history.html", programme=programme, list=page)
 
 
 @blueprint.get("/organise/programmes/<programme_slug>/history.<any(csv, xlsx):ending>")
-@guard(programme_organiser)
+@guard(at_programme(Right.HISTORY, Right.DOWNLOAD))
 def history_file(programme: Programme, ending: str) -> Response:
     return list_file(ProgrammeHistory(programme), ending)
 

@@ -16,6 +16,7 @@ from pitchday.events import queries
 from pitchday.events.days import DAY
 from pitchday.events.enums import PUBLIC_STATES, TEAM, EventState, Role
 from pitchday.events.models import DismissedWarning, Event, EventRole, event_sector
+from pitchday.events.rights import Right
 from pitchday.events.warnings import Elsewhere, EventWarning, Other, Plan, RoomFacts, warnings_about
 from pitchday.places.travel import ways_from
 
@@ -170,10 +171,10 @@ def _others(event: Event, reader: Person) -> tuple[Other, ...]:
 
 
 def _known(ids: Sequence[int], reader: Person) -> set[int]:
-    """Which of these pitch days the reader organises."""
+    """Which of these pitch days the reader organises: a warning may name who is there."""
     if not ids:
         return set()
-    mine = queries.organised_by(reader).order_by(None).where(Event.id.in_(ids)).with_only_columns(Event.id)
+    mine = queries.open_to(reader, Right.EDIT).order_by(None).where(Event.id.in_(ids)).with_only_columns(Event.id)
     return set(db.session.scalars(mine))
 
 

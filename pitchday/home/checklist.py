@@ -129,7 +129,7 @@ def _publish(event: Event) -> Iterator[Item]:
 
 
 def _open(event: Event, now: Numbers, open_warnings: int) -> Iterator[Item]:
-    edit, team = _to("events.edit", event), _to("events.team", event)
+    edit, team = _to("events.edit", event), _to("teams.page", event)
     yield Item("Somebody can stand in for you: two organisers or more", now.organisers > 1, "Add somebody", team)
     yield Item("Every warning has been looked at", not open_warnings, "See warnings", "#warnings")
     yield Item(
@@ -141,7 +141,7 @@ def _decide(event: Event, now: Numbers) -> Iterator[Item]:
     closes = event.applications_close_at
     page = _to("events.show", event)
     yield Item("Founders have applied", now.sent > 0, "Open the page to share", page)
-    yield Item("Judges are in the team", now.judges > 0, "Add judges", _to("events.team", event))
+    yield Item("Judges are in the team", now.judges > 0, "Add judges", _to("teams.page", event))
     reading = _to("applications.desk", event)
     yield Item(
         "Every application is decided",

@@ -13,10 +13,11 @@ from pitchday.accounts.models import Person
 from pitchday.applications.enums import ApplicationState
 from pitchday.applications.models import Application
 from pitchday.applications.queries import numbers_at
+from pitchday.db import db
 from pitchday.events.enums import EventKind, EventState
 from pitchday.events.models import Event, Programme
 from pitchday.events.phases import phase_of
-from pitchday.events.queries import organised_by, programmes_of
+from pitchday.events.queries import open_to, programmes_open_to
 from pitchday.meetings.models import Meeting, MeetingState
 from pitchday.meetings.queries import booked_at
 from pitchday.places.models import City, Venue
@@ -98,7 +99,7 @@ class MyPitchDays(Listing):
         return cls(person)
 
     def statement(self) -> sa.Select[Event]:
-        return organised_by(self.person).join(Event.city).join(Event.venue).outerjoin(Event.programme)
+        return open_to(self.person).join(Event.city).join(Event.venue).outerjoin(Event.programme)
 
     def available(self) -> list[Filter]:
         is_over = Event.ends_at <= clock.now()
@@ -107,7 +108,7 @@ class MyPitchDays(Listing):
         places = [Choice(city.slug, city.name, Event.city_id == city.id) for city in cities()]
         programmes = [
             Choice(programme.slug, programme.name, Event.programme_id == programme.id)
-            for programme in programmes_of(self.person)
+            for programme in db.session.scalars(programmes_open_to(self.person))
         ]
         return [
             Filter("when", "When", "All", times),

@@ -18,9 +18,11 @@ from pitchday.applications.queries import of_person
 from pitchday.db import db
 from pitchday.events import queries as events
 from pitchday.events.enums import EventState, Phase, Role
-from pitchday.events.models import Event, EventRole, ProgrammeRole
-from pitchday.events.permissions import may_create_events
+from pitchday.events.models import Event, EventRole, ProgrammeRole, TeamInvitation
+from pitchday.events.permissions import may_create_events, rights_of
 from pitchday.events.phases import phase_of
+from pitchday.events.rights import Right
+from pitchday.events.team_queries import open_for
 from pitchday.home.checklist import Need
 from pitchday.investors.queries import last_valid_days, profile_of
 from pitchday.investors.rules import RENEWAL
@@ -35,11 +37,16 @@ REMEMBERED_FOR = timedelta(days=60)
 
 @dataclass(frozen=True)
 class Waiting:
-    """What organisers have before them at one pitch day."""
+    """A pitch day whose desk is open to somebody, and what waits there for those who may decide."""
 
     event: Event
+    rights: frozenset[Right]
     undecided: int
     unreleased: int
+
+    @property
+    def organises(self) -> bool:
+        return Right.EDIT in self.rights
 
 
 @dataclass(frozen=True)
@@ -52,13 +59,14 @@ class Mine:
     judged: Sequence[Event]
     invested: Sequence[Event]
     agenda: Sequence[AgendaEntry]
+    invitations: Sequence[TeamInvitation]
     invests: bool
     statement_until: date | None
     may_create: bool
 
     @property
     def is_new(self) -> bool:
-        return not (self.startups or self.organised or self.judged or self.invests)
+        return not (self.startups or self.organised or self.judged or self.invests or self.invitations)
 
 
 def of(person: Person) -> Mine:
@@ -71,6 +79,7 @@ def of(person: Person) -> Mine:
         judged=_events_as(person, Role.JUDGE),
         invested=_events_as(person, Role.INVESTOR),
         agenda=entries(person, since=clock.now()),
+        invitations=open_for(person),
         invests=invests,
         statement_until=last_valid_days([person.id], today).get(person.id) if invests else None,
         may_create=may_create_events(person),
@@ -84,7 +93,7 @@ def _applications(person: Person) -> Sequence[Application]:
 
 def _organised(person: Person) -> list[Waiting]:
     found = db.session.scalars(
-        events.organised_by(person)
+        events.open_to(person)
         .where(Event.ends_at > clock.now(), Event.state != EventState.CANCELLED)
         .order_by(None)
         .order_by(Event.starts_at, Event.id)
@@ -100,7 +109,11 @@ def _organised(person: Person) -> list[Waiting]:
         .group_by(Application.event_id, decided)
     )
     counts = {(event_id, bool(is_decided)): number for event_id, is_decided, number in rows}
-    return [Waiting(event, counts.get((event.id, False), 0), counts.get((event.id, True), 0)) for event in found]
+    rights = rights_of(person, found)
+    return [
+        Waiting(event, rights[event.id], counts.get((event.id, False), 0), counts.get((event.id, True), 0))
+        for event in found
+    ]
 
 
 def _events_as(person: Person, role: Role) -> Sequence[Event]:
@@ -121,9 +134,12 @@ def needs(mine: Mine) -> Iterator[Need]:
     for application in mine.applications:
         if application.state is ApplicationState.DRAFT and _takes_applications(application.event):
             yield _to_finish(application)
+    for invitation in mine.invitations:
+        yield _to_answer(invitation)
     yield from _about_statement(mine)
     for waiting in mine.organised:
-        yield from _to_decide(waiting)
+        if Right.DECIDE in waiting.rights:
+            yield from _to_decide(waiting)
 
 
 def _is_on(event: Event) -> bool:
@@ -151,6 +167,15 @@ def _to_finish(application: Application) -> Need:
         f"Applications close on {moment(event.applications_close_at, event.zone)}.",
         "Go on writing",
         url_for("applications.form", application_uid=application.uid),
+    )
+
+
+def _to_answer(invitation: TeamInvitation) -> Need:
+    return Need(
+        f"{invitation.by.name} invites you to the team of {invitation.team.called}",
+        f"As {invitation.role.label.lower()}. The invitation ends on {moment(invitation.expires_at)}.",
+        "Look and answer",
+        url_for("teams.invitation", invitation_uid=invitation.uid),
     )
 
 
@@ -229,6 +254,6 @@ def ways(mine: Mine) -> Iterator[Way]:
     elif not mine.organised:
         yield Way(
             "Organise",
-            "Organisers add you to their team by your email address; their pitch day then appears here. To set up "
+            "Organisers invite you into their team by your email address; the invitation appears here. To set up "
             "your own, ask the people who run this site.",
         )

@@ -14,7 +14,7 @@ from pitchday.applications.models import Application, Submission
 from pitchday.db import db
 from pitchday.events.enums import EventState
 from pitchday.events.models import Event
-from pitchday.events.queries import organised_by
+from pitchday.events.queries import open_to
 from pitchday.meetings.models import Meeting, MeetingState
 from pitchday.meetings.queries import blocks
 from pitchday.web.filters import short_day
@@ -43,12 +43,12 @@ def applications(event: Event, reader: Person) -> Plot | None:
 
 
 def comparable(event: Event, reader: Person) -> Event | None:
-    """The last pitch day of this kind before, of the same programme or in the same city, which `reader` organises."""
+    """The last pitch day of this kind before, of the same programme or in the same city, which `reader` may see."""
     alike = Event.city_id == event.city_id
     if event.programme_id:
         alike = sa.or_(alike, Event.programme_id == event.programme_id)
     return db.session.scalars(
-        organised_by(reader)
+        open_to(reader)
         .where(
             alike,
             Event.kind == event.kind,

@@ -20,8 +20,10 @@ from pitchday.db import commits, db
 from pitchday.events import cloning
 from pitchday.events.cloning import USUAL, Carry
 from pitchday.events.models import Event, Programme
-from pitchday.events.permissions import event_cloner, event_organiser, programme_cloner
-from pitchday.events.queries import of_programme, team
+from pitchday.events.permissions import at_event, event_cloner, programme_cloner
+from pitchday.events.queries import of_programme
+from pitchday.events.rights import Right
+from pitchday.events.team_queries import members
 from pitchday.home.blueprint import blueprint
 from pitchday.schedule.models import Sitting
 from pitchday.web.filters import day, moment
@@ -112,7 +114,7 @@ def _tell_lost_times(lost: Iterator[cloning.LostTime], zone: ZoneInfo) -> None:
 
 
 @blueprint.get("/organise/events/<event_slug>/cloned")
-@guard(event_organiser)
+@guard(at_event(Right.EDIT))
 def cloned(event: Event) -> str:
     """What a new pitch day has not got from the one before, with the pages where it is done."""
     return render_template("home/cloned.html", event=event, missing=list(_not_carried(event)))
@@ -131,8 +133,8 @@ def _not_carried(event: Event) -> Iterator[tuple[str, str, str]]:
         yield "Questions of the call", "The standard ones stand.", at("applications.questions")
     if not db.session.scalar(has_sessions):
         yield "Sessions of the schedule", "The draft is empty.", at("schedule.builder")
-    if len(team(event)) < 2:
-        yield "The team", "Only you run it.", at("events.team")
+    if len(members(event)) < 2:
+        yield "The team", "Only you run it.", at("teams.page")
     yield "Investors", "Nobody is invited yet.", at("investors.invite")
     yield "Applications, decisions, pitches and meetings", "They belong to the other day.", ""
 

@@ -9,8 +9,10 @@ from pitchday.db import commits
 from pitchday.downloads.answers import list_file
 from pitchday.events import watch
 from pitchday.events.models import Event
-from pitchday.events.permissions import event_organiser, may_create_events
-from pitchday.events.queries import team
+from pitchday.events.permissions import at_event, may_create_events, rights_at
+from pitchday.events.queries import has_programmes
+from pitchday.events.rights import Right
+from pitchday.events.team_queries import count_open, members
 from pitchday.events.warnings import EventWarning
 from pitchday.events.watch import Dismissed
 from pitchday.home import checklist, desk, recent, trends, waiting
@@ -36,6 +38,7 @@ def organise() -> str:
         waiting=[] if request.args else waiting.for_organiser(person),
         shown=waiting.SHOWN,
         may_create=may_create_events(person),
+        has_programmes=has_programmes(person),
         may_edit_venues=may_edit_places(person),
     )
 
@@ -47,10 +50,11 @@ def organise_file(ending: str) -> Response:
 
 
 @blueprint.get("/organise/events/<event_slug>")
-@guard(event_organiser)
+@guard(at_event(Right.SEE))
 def overview(event: Event) -> str:
     person = current_person()
     numbers = numbers_of(event)
+    rights = rights_at(person, event)
     warnings = warnings_of(event, person)
     kind = recent.asked_kind(request.args.get("about", ""))
     sections = checklist.sections(event, numbers, open_warnings=len(warnings.open))
@@ -63,7 +67,9 @@ def overview(event: Event) -> str:
         journey=desk.journey(event, numbers),
         warnings=warnings,
         trends={"sent": trends.applications(event, person), "booked": trends.meetings(event)},
-        team=team(event),
+        rights={right.value for right in rights},
+        team=members(event),
+        invited=count_open(event),
         kind=kind,
         kinds=[(known.value, known.words) for known in recent.KINDS],
         happened=recent.lines(event, kind),

@@ -12,8 +12,9 @@ from pitchday.db import commits
 from pitchday.events import life
 from pitchday.events.enums import Act
 from pitchday.events.models import Event
-from pitchday.events.permissions import event_organiser
+from pitchday.events.permissions import at_event
 from pitchday.events.phases import phase_of, refusal
+from pitchday.events.rights import Right
 from pitchday.history.stale import require_version
 from pitchday.home import calling_off
 from pitchday.home.blueprint import blueprint
@@ -38,7 +39,7 @@ class NewDateForm(VersionedForm):
 
 
 @blueprint.route("/organise/events/<event_slug>/cancel", methods=["GET", "POST"])
-@guard(event_organiser)
+@guard(at_event(Right.CALL_OFF))
 @commits
 def cancel(event: Event) -> View:
     form, person = NoticeForm(), current_person()
@@ -53,7 +54,7 @@ def cancel(event: Event) -> View:
 
 
 @blueprint.route("/organise/events/<event_slug>/postpone", methods=["GET", "POST"])
-@guard(event_organiser)
+@guard(at_event(Right.CALL_OFF))
 @commits
 def postpone(event: Event) -> View:
     form, person = NoticeForm(), current_person()
@@ -68,7 +69,7 @@ def postpone(event: Event) -> View:
 
 
 @blueprint.route("/organise/events/<event_slug>/new-date", methods=["GET", "POST"])
-@guard(event_organiser)
+@guard(at_event(Right.CALL_OFF))
 @commits
 def new_date(event: Event) -> View:
     form, person = NewDateForm(data={"version": event.version}), current_person()

@@ -15,7 +15,8 @@ from pitchday.events import finding
 from pitchday.events.enums import EventState
 from pitchday.events.finding import Known, Wanted
 from pitchday.events.models import Event, Programme
-from pitchday.events.permissions import event_organiser, organises, public_event, public_programme
+from pitchday.events.permissions import at_event, may, public_event, public_programme
+from pitchday.events.rights import Right
 from pitchday.exports.structured import event_data
 from pitchday.home import queries, ways
 from pitchday.home.blueprint import blueprint
@@ -81,7 +82,7 @@ def programme(programme: Programme) -> str:
 @guard(public_event)
 @same_for_everybody
 def show_event(event: Event) -> str:
-    is_mine = organises(current_person(), event)
+    is_mine = may(current_person(), event, Right.SEE)
     return _event_page(event, is_mine=is_mine, is_preview=False)
 
 
@@ -100,7 +101,7 @@ def _event_page(event: Event, *, is_mine: bool, is_preview: bool) -> str:
 
 
 @blueprint.get("/organise/events/<event_slug>/preview")
-@guard(event_organiser)
+@guard(at_event(Right.SEE))
 def preview(event: Event) -> str:
     """The public page before the public sees it."""
     return _event_page(event, is_mine=True, is_preview=True)

@@ -11,7 +11,8 @@ from pitchday.accounts.models import Person
 from pitchday.db import db
 from pitchday.events.enums import EventState
 from pitchday.events.models import Event
-from pitchday.events.queries import organised_by
+from pitchday.events.queries import open_to
+from pitchday.events.rights import Right
 from pitchday.home.checklist import Need, needs, sections
 from pitchday.home.numbers import numbers
 
@@ -33,7 +34,7 @@ def for_organiser(person: Person) -> list[Waiting]:
     Whether the schedule has changed since its release is told on the desk of each pitch day alone.
     """
     events = db.session.scalars(
-        organised_by(person)
+        open_to(person, Right.EDIT)
         .where(Event.ends_at > clock.now(), Event.state != EventState.CANCELLED)
         .options(selectinload(Event.rooms))
         .order_by(None)

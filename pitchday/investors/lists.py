@@ -12,6 +12,7 @@ from pitchday import clock
 from pitchday.accounts.models import Account, Person
 from pitchday.events.lists import EventListing
 from pitchday.events.models import EventRole
+from pitchday.events.rights import Right
 from pitchday.investors import queries
 from pitchday.investors.enums import InvestorKind
 from pitchday.investors.models import InvestorProfile, InvestorStatement
@@ -47,6 +48,7 @@ class Investors(EventListing):
 
     name = "investors"
     endpoint = "investors.invite"
+    right = Right.INVESTORS
     title, one, many = "Investors", "investor", "investors"
     searched = (Person.name, Person.email, InvestorProfile.firm)
     search_label = "Name, firm or address"

@@ -13,8 +13,9 @@ from pitchday.accounts.models import Person
 from pitchday.db import db
 from pitchday.errors import Forbidden, NotFound
 from pitchday.events.enums import Role
-from pitchday.events.models import EventRole
-from pitchday.events.permissions import event_organiser
+from pitchday.events.models import Event, EventRole
+from pitchday.events.permissions import within_event
+from pitchday.events.rights import Right
 from pitchday.investors.models import InvestorStatement
 from pitchday.investors.queries import current_templates, profile_of, valid
 from pitchday.web.guards import required_person
@@ -65,9 +66,9 @@ def own_statement(person: Person | None, statement_uid: str) -> dict[str, Any]:
     return {"statement": statement}
 
 
-def invited_investor(person: Person | None, event_slug: str, person_uid: str) -> dict[str, Any]:
-    """Somebody whom this pitch day has invited as an investor, for its organisers."""
-    event = event_organiser(person, event_slug)["event"]
+@within_event(Right.INVESTORS)
+def invited_investor(event: Event, person_uid: str) -> dict[str, Any]:
+    """Somebody whom this pitch day has invited as an investor, for those who invite them."""
     role = db.session.scalar(
         sa.select(EventRole)
         .join(Person, Person.id == EventRole.person_id)
@@ -75,4 +76,4 @@ def invited_investor(person: Person | None, event_slug: str, person_uid: str) ->
     )
     if role is None:
         raise NotFound
-    return {"event": event, "invited": role.person}
+    return {"invited": role.person}

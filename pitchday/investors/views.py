@@ -11,7 +11,8 @@ from pitchday.accounts.models import Person
 from pitchday.db import commits
 from pitchday.downloads.answers import list_file
 from pitchday.events.models import Event
-from pitchday.events.permissions import event_organiser
+from pitchday.events.permissions import at_event
+from pitchday.events.rights import Right
 from pitchday.history.stale import require_version
 from pitchday.investors import queries, rules, services
 from pitchday.investors.enums import InvestorKind
@@ -134,7 +135,7 @@ def withdraw(statement: InvestorStatement) -> Answer:
 
 
 @blueprint.route("/organise/events/<event_slug>/investors", methods=["GET", "POST"])
-@guard(event_organiser)
+@guard(at_event(Right.INVESTORS))
 @invitations
 @commits
 @once
@@ -163,7 +164,7 @@ def invite(event: Event) -> Answer:
 
 
 @blueprint.get("/organise/events/<event_slug>/investors.<any(csv, xlsx):ending>")
-@guard(event_organiser)
+@guard(at_event(Right.INVESTORS, Right.DOWNLOAD))
 def invite_file(event: Event, ending: str) -> Response:
     return list_file(Investors(event), ending)
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from pitchday.accounts.models import Person
 from pitchday.events.lists import EventListing
+from pitchday.events.rights import Right
 from pitchday.investors.models import InvestorProfile
 from pitchday.investors.queries import profiles_of
 from pitchday.meetings import queries
@@ -48,6 +49,7 @@ class Meetings(EventListing):
 
     name = "meetings"
     endpoint = "meetings.desk"
+    right = Right.MEETINGS
     title, one, many = "Meetings", "meeting", "meetings"
     searched = (Person.name, Startup.name)
     search_label = "Investor or startup"

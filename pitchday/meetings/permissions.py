@@ -6,7 +6,9 @@ from typing import Any
 
 from pitchday.accounts.models import Person
 from pitchday.errors import NotFound
-from pitchday.events.permissions import event_organiser, public_event
+from pitchday.events.models import Event
+from pitchday.events.permissions import public_event, within_event
+from pitchday.events.rights import Right
 from pitchday.investors.permissions import investor
 from pitchday.meetings.models import Meeting
 from pitchday.meetings.queries import meeting_by_uid
@@ -41,10 +43,10 @@ def meeting_investor(person: Person | None, meeting_uid: str) -> dict[str, Any]:
     return {"meeting": meeting}
 
 
-def meeting_organiser(person: Person | None, event_slug: str, meeting_uid: str) -> dict[str, Any]:
-    """An organiser of the pitch day, on one of its meetings."""
-    event = event_organiser(person, event_slug)["event"]
+@within_event(Right.MEETINGS)
+def meeting_organiser(event: Event, meeting_uid: str) -> dict[str, Any]:
+    """Whoever looks after the meetings of a pitch day, on one of them."""
     meeting = meeting_by_uid(meeting_uid)
     if meeting is None or meeting.event_id != event.id:
         raise NotFound
-    return {"event": event, "meeting": meeting}
+    return {"meeting": meeting}

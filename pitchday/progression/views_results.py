@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response
 from pitchday import clock
 from pitchday.db import commits
 from pitchday.events.models import Event
-from pitchday.events.permissions import event_organiser
+from pitchday.events.permissions import at_event
+from pitchday.events.rights import Right
 from pitchday.progression import queries, results, rules
 from pitchday.progression.blueprint import blueprint
 from pitchday.progression.forms import PublishForm, ResultsForm, results_form, tie_form
@@ -26,7 +27,7 @@ def _to_page(event: Event) -> Response:
 
 
 @blueprint.get("/organise/events/<event_slug>/results")
-@guard(event_organiser)
+@guard(at_event(Right.RESULTS))
 def results_page(event: Event) -> View:
     return _page(event, results_form(queries.contenders(event.id), queries.result_of(event.id)))
 
@@ -51,7 +52,7 @@ def _page(event: Event, form: ResultsForm) -> tuple[str, int]:
 
 
 @blueprint.post("/organise/events/<event_slug>/results")
-@guard(event_organiser)
+@guard(at_event(Right.RESULTS))
 @commits
 def save_results(event: Event) -> View:
     contenders = queries.contenders(event.id)
@@ -68,7 +69,7 @@ def save_results(event: Event) -> View:
 
 
 @blueprint.route("/organise/events/<event_slug>/results/ties", methods=["GET", "POST"])
-@guard(event_organiser)
+@guard(at_event(Right.RESULTS))
 @commits
 def settle(event: Event) -> View:
     """Decide between startups that share a place, the best place first."""
@@ -90,7 +91,7 @@ def settle(event: Event) -> View:
 
 
 @blueprint.route("/organise/events/<event_slug>/results/publish", methods=["GET", "POST"])
-@guard(event_organiser)
+@guard(at_event(Right.RESULTS))
 @commits
 def publish_results(event: Event) -> View:
     result = queries.result_of(event.id)
@@ -114,7 +115,7 @@ def _published(event: Event, result: EventResult) -> str:
 
 
 @blueprint.post("/organise/events/<event_slug>/results/hide")
-@guard(event_organiser)
+@guard(at_event(Right.RESULTS))
 @commits
 def hide_results(event: Event) -> Response:
     result = queries.result_of(event.id)

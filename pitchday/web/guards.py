@@ -4,7 +4,7 @@ A rule is a function of the person (None when nobody is signed in) and of values
 the view is called with in their place, or raises NotFound, Forbidden or SignInNeeded:
 
     @blueprint.get("/organise/events/<event_slug>")
-    @guard(event_organiser)
+    @guard(at_event(Right.SEE))
     def overview(event: Event) -> str: ...
 """
 
@@ -58,9 +58,15 @@ def guard(rule: Rule) -> Callable[[V], V]:
             return view(**address, **loaded)
 
         guarded.guard = rule.__name__  # type: ignore[attr-defined]
+        guarded.rule = rule  # type: ignore[attr-defined]
         return guarded  # type: ignore[return-value]
 
     return decorate
+
+
+def rule_of(app: Flask, endpoint: str) -> Any:
+    """The rule that a route asks; None for a route without a guard, such as the one of static files."""
+    return getattr(app.view_functions[endpoint], "rule", None)
 
 
 def anyone(person: object) -> dict[str, Any]:

@@ -23,9 +23,11 @@ from pitchday.demo.plan import SMALL
 from pitchday.demo.words.people import DEMO_PEOPLE
 from pitchday.demo.words.venues import VENUES
 from pitchday.diary.models import DiaryEntry
-from pitchday.events.enums import EventKind
-from pitchday.events.models import Event
-from pitchday.events.permissions import judges, may_create_events, organises
+from pitchday.events.enums import EventKind, Role
+from pitchday.events.models import Event, Programme
+from pitchday.events.permissions import may, may_create_events
+from pitchday.events.rights import Right
+from pitchday.events.team_queries import given_to, members, open_for, unanswered
 from pitchday.exports.models import RenditionKind
 from pitchday.exports.services import rendition
 from pitchday.exports.standing import standing_of
@@ -128,9 +130,9 @@ def test_nothing_happens_after_the_evening_before(demo: Loaded) -> None:
 def test_the_demo_people_have_what_they_come_for(demo: Loaded) -> None:
     with clock.frozen(LAST_EVENING):
         next_day, choosing = event_in("manchester"), event_in("newcastle")
-        assert organises(person("organiser"), next_day)
+        assert may(person("organiser"), next_day, Right.EDIT)
         assert may_create_events(person("organiser"))
-        assert judges(person("judge"), choosing)
+        assert given_to(choosing, person("judge").uid, Role.JUDGE)
         assert basis_of(person("investor"), AS_OF) is not None
         assert len(entries(person("investor"), since=LAST_EVENING)) == 2
         kinds = Counter(entry.kind for entry in entries(person("founder"), since=LAST_EVENING))
@@ -248,3 +250,19 @@ def test_a_day_before_the_statements_were_a_year_old_is_refused(databases: Datab
 
 def test_it_loads_as_of_a_leap_day(databases: Databases, tmp_path: Path) -> None:
     assert loaded(databases, "sqlite", tmp_path, "--as-of", "2028-02-29").result.exit_code == 0
+
+
+def test_every_team_has_members_and_somebody_who_has_not_answered(demo: Loaded) -> None:
+    with clock.frozen(LAST_EVENING):
+        standing: Counter[str] = Counter()
+        for team in [*db.session.scalars(sa.select(Event)), *db.session.scalars(sa.select(Programme))]:
+            roles = Counter(given.role for given in members(team))
+            assert roles[Role.LEAD] == 1, team.called
+            assert len(roles) > 4 or isinstance(team, Programme), team.called
+            asked = unanswered(team)
+            assert asked, team.called
+            late = ["expired" if each.expires_at <= clock.now() else "open" for each in asked]
+            standing.update(late)
+            standing.update(each.state.value for each in asked)
+        assert all(standing[kind] for kind in ("open", "expired", "declined")), standing
+        assert [each.role for each in open_for(person("judge"))] == [Role.JUDGE]

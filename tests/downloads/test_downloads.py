@@ -162,7 +162,6 @@ def test_another_organiser_finds_nothing_there(
 def test_whoever_leaves_the_team_keeps_no_way_to_the_file(
     event: Event, organiser: Person, sign_in: SignIn, run_jobs: RunJobs, before_the_job: bool
 ) -> None:
-    factories.add_role(event, factories.add_person(), Role.LEAD)
     browser = sign_in(organiser)
     asked = browser.get(at(event, ".xlsx")).location
     if not before_the_job:

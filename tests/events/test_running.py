@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 
 from pitchday import clock
 from pitchday.accounts.models import Person
@@ -14,7 +13,7 @@ from pitchday.applications.enums import ApplicationState
 from pitchday.db import db
 from pitchday.events import life
 from pitchday.events.enums import EventState, Role
-from pitchday.events.models import Event, EventRole
+from pitchday.events.models import Event
 from pitchday.events.signals import event_cancelled
 from tests import factories
 from tests.events.setting_up import moment, typed
@@ -185,56 +184,6 @@ def test_a_cancellation_that_fails_above_is_none(event: Event, organiser: Person
     db.session.rollback()
     assert event.state is EventState.PUBLISHED
     assert not mails()
-
-
-def test_joining_the_team(client: Any, event: Event, mails: Any, other_client: Any) -> None:
-    form = {"name": "Nkechi", "email": "Nkechi@pitchday.example", "role": "organiser", "once": "team-1"}
-    for _ in range(2):
-        assert client.post(at(event, "team"), data=form).location == at(event, "team")
-    (mail,) = mails()
-    assert (mail.template, mail.to_address) == ("team_invitation", "nkechi@pitchday.example")
-    page = client.get(at(event, "team")).text
-    assert "Has not signed in yet" in page
-    again = client.post(at(event, "team"), data={**form, "once": "team-2"})
-    assert again.status_code == 422
-    assert "Nkechi has that role already." in again.text
-    newcomer = other_client()
-    link = mail.values["secret_link"].removeprefix("https://pitchday.test")
-    assert newcomer.get(link).status_code == 200
-    assert newcomer.post(link).location == at(event, "")
-    assert newcomer.get(at(event, "")).status_code == 200
-    assert newcomer.get("/organise/events/new").status_code == 403
-
-
-@pytest.mark.parametrize(
-    ("values", "sentence"),
-    [
-        ({"name": ""}, "Enter their name."),
-        ({"email": "nobody"}, "Enter an email address such as name@example.org."),
-        ({"role": ""}, "Choose what they do."),
-        ({"role": "investor"}, "Choose what they do."),
-    ],
-)
-def test_refusals_of_the_team(client: Any, event: Event, mails: Any, values: dict[str, str], sentence: str) -> None:
-    form = {"name": "Nkechi", "email": "nkechi@pitchday.example", "role": "judge", **values}
-    answer = client.post(at(event, "team"), data=form)
-    assert answer.status_code == 422
-    assert sentence in answer.text
-    assert not mails()
-
-
-def test_leaving_the_team(client: Any, event: Event, organiser: Person) -> None:
-    judge = factories.add_person("Judge Jo")
-    factories.add_role(event, judge, Role.JUDGE)
-    page = at(event, f"team/{judge.uid}/judge")
-    assert "Remove Judge Jo from the team?" in client.get(page).text
-    assert client.post(page).status_code == 303
-    assert client.get(page).status_code == 404
-    assert client.get(at(event, f"team/{judge.uid}/stranger")).status_code == 404
-    assert [role.person for role in db.session.scalars(sa.select(EventRole))] == [organiser]
-    last = client.post(at(event, f"team/{organiser.uid}/organiser"))
-    assert last.status_code == 422
-    assert "A pitch day needs at least one organiser." in last.text
 
 
 def test_other_organisers_are_refused(client: Any, event: Event, other_client: Any, sign_in: Any) -> None:

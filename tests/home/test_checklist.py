@@ -119,7 +119,7 @@ def test_team_and_investors(client: Any, event: Event) -> None:
     stand_in = "Somebody can stand in for you: two organisers or more"
     for words in (stand_in, "Judges are in the team", "Investors are invited"):
         assert not done(page, words)
-    factories.add_role(event, factories.add_person(), Role.LEAD)
+    factories.add_role(event, factories.add_person(), Role.ORGANISER)
     factories.add_role(event, factories.add_person(), Role.JUDGE)
     signed, unsigned = factories.add_investor(), factories.add_investor(basis=False)
     factories.add_role(event, signed, Role.INVESTOR)

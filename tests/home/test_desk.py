@@ -12,7 +12,7 @@ from pitchday.applications.enums import ApplicationState, Decision
 from pitchday.db import db
 from pitchday.events.enums import EventState
 from pitchday.events.models import Event
-from pitchday.events.queries import team
+from pitchday.events.team_queries import members
 from pitchday.schedule.services import release
 from tests import factories
 
@@ -143,7 +143,7 @@ def test_what_happened_by_kind(client: Any, event: Event) -> None:
 
 
 def test_what_needs_me_at_all_my_pitch_days(client: Any, event: Event, count_queries: Any) -> None:
-    person = team(event)[0].person
+    person = members(event)[0].person
 
     def page() -> str:
         with count_queries() as counter:

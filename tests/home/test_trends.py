@@ -81,10 +81,10 @@ def test_beside_the_last_comparable_day_that_is_theirs(client: Any, event: Event
 
 def test_my_own_earlier_day_is_drawn_by_days_before_its_deadline(client: Any, event: Event) -> None:
     from pitchday.events.enums import Role
-    from pitchday.events.queries import team
+    from pitchday.events.team_queries import members
 
     mine = factories.add_event(starts_at=SUMMER - timedelta(days=150), title="Winter heat")
-    factories.add_role(mine, team(event)[0].person, Role.ORGANISER)
+    factories.add_role(mine, members(event)[0].person, Role.ORGANISER)
     apply(mine, mine.applications_close_at - timedelta(days=2))
     apply(mine, mine.applications_close_at - timedelta(days=1), ApplicationState.WITHDRAWN)
     with clock.frozen(event.applications_close_at - timedelta(days=2)):

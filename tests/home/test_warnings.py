@@ -177,7 +177,7 @@ def test_people_who_cannot_get_from_one_place_to_the_other(
     assert other.venue.name not in told
     both = factories.add_person()
     for each in (event, other):
-        factories.add_role(each, both, Role.LEAD)
+        factories.add_role(each, both, Role.ORGANISER)
     told = page(sign_in(both, on=other_client()), event)
     assert f"Jo Judge and {both.name} have 20 minutes between Leeds heat at {other.venue.name} and" in told
     assert "The way takes about 1 hour 20 minutes (estimated)." in told

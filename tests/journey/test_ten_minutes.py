@@ -113,4 +113,4 @@ def call_the_team(her: Counted) -> None:
     her.write("Email address", "omar@judges.example")
     her.page.get_by_label("Judge", exact=True).check()
     her._put_down("Choose “Judge”", clicks=1)
-    her.press("Add to the team")
+    her.press("Send the invitation")

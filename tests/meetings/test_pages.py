@@ -244,9 +244,9 @@ def test_the_desk_is_the_organisers(day: Day, investor: Person, sign_in: SignIn)
 
 
 def other_organiser(event: Any) -> Person:
-    from pitchday.events.queries import team
+    from pitchday.events.team_queries import members
 
-    return team(event)[0].person
+    return members(event)[0].person
 
 
 def test_the_desk_costs_the_same_for_any_number(app: Flask, sign_in: SignIn, count_queries: Callable[[], Any]) -> None:

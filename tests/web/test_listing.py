@@ -186,9 +186,9 @@ def test_history_is_narrowed_by_person_thing_action_and_time(event: Event, organ
         return list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))
 
     (added,) = rows(f"by={organiser.uid}")
-    assert (added["Who"], added["Did what"], added["Kind"]) == ("Olive Organiser", "added", "team")
-    assert "Cora Colleague" in added["What changed"]
-    assert rows("kind=event_role&action=created&when=day&q=cora") == [added]
+    assert (added["Who"], added["Did what"], added["Kind"]) == ("Olive Organiser", "invited", "team")
+    assert added["To what"] == "Cora Colleague as organiser"
+    assert rows("kind=event_role&action=other&when=day&q=cora") == [added]
     assert rows("action=deleted") == []
     assert len(rows("kind=event")) == 1
     assert len(rows("action=nonsense&kind=x&when=&by=nobody")) == len(rows("")) == len(rows("when=day"))

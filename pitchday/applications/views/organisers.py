@@ -16,12 +16,13 @@ from pitchday.applications.enums import ApplicationState, Decision
 from pitchday.applications.forms import DecideForm, ReleaseForm
 from pitchday.applications.lists import Applications
 from pitchday.applications.models import Application
-from pitchday.applications.permissions import assessor
+from pitchday.applications.permissions import assessor, decider
 from pitchday.db import commits, db
 from pitchday.downloads.answers import list_file
 from pitchday.errors import NotFound
 from pitchday.events.models import Event
-from pitchday.events.permissions import event_organiser
+from pitchday.events.permissions import at_event, rights_at
+from pitchday.events.rights import Right
 from pitchday.files.services import read as read_file
 from pitchday.history.queries import of_subject_since
 from pitchday.startups.visibility import public_facts, snapshot_facts, viewer
@@ -33,13 +34,14 @@ from pitchday.web.paging import paged
 
 
 @blueprint.get("/organise/events/<event_slug>/applications")
-@guard(event_organiser)
+@guard(at_event(Right.READ))
 def desk(event: Event) -> str:
     """Everything that has been sent."""
     sent = Applications(event)
     return render_template(
         "applications/desk.html",
         event=event,
+        rights={right.value for right in rights_at(current_person(), event)},
         list=sent.page(request.args),
         counts=sent.counts,
         is_open=event.applications_close_at >= clock.now(),
@@ -48,7 +50,7 @@ def desk(event: Event) -> str:
 
 
 @blueprint.get("/organise/events/<event_slug>/applications.<any(csv, xlsx):ending>")
-@guard(event_organiser)
+@guard(at_event(Right.READ, Right.DOWNLOAD))
 def desk_file(event: Event, ending: str) -> Response:
     return list_file(Applications(event), ending)
 
@@ -77,13 +79,14 @@ def _read_page(event: Event, application: Application, form: DecideForm) -> tupl
         newest=newest,
         facts=snapshot_facts(newest.facts, application.startup_id, looker) if newest else {},
         log=desks.log_of(application, history),
+        may_decide=Right.DECIDE in rights_at(current_person(), event),
         is_decidable=application.state is ApplicationState.SUBMITTED,
         following=queries.next_undecided(event.id, after=application),
     )
 
 
 @blueprint.post("/organise/events/<event_slug>/applications/<application_uid>")
-@guard(assessor)
+@guard(decider)
 @commits
 def decide(event: Event, application: Application) -> ResponseReturnValue:
     """Note a decision. Nobody is told before it is released."""
@@ -103,7 +106,7 @@ def _read_url(event: Event, application: Application) -> str:
 
 
 @blueprint.post("/organise/events/<event_slug>/applications/<application_uid>/undo")
-@guard(assessor)
+@guard(decider)
 @commits
 def undo(event: Event, application: Application) -> Response:
     services.undo_decision(application)
@@ -123,7 +126,7 @@ def deck(event: Event, application: Application) -> Response:
 
 
 @blueprint.get("/organise/events/<event_slug>/decisions")
-@guard(event_organiser)
+@guard(at_event(Right.DECIDE))
 def decisions(event: Event) -> str:
     """What will be said to whom when the decisions are released."""
     listing = paged(queries.pending(event.id))
@@ -137,7 +140,7 @@ def decisions(event: Event) -> str:
 
 
 @blueprint.get("/organise/events/<event_slug>/decisions/release")
-@guard(event_organiser)
+@guard(at_event(Right.DECIDE))
 def release(event: Event) -> ResponseReturnValue:
     """Say how many will be told what, before anybody is."""
     return _release_page(event, ReleaseForm(mark=services.pending_mark(_pending(event))))
@@ -163,7 +166,7 @@ def _release_page(event: Event, form: ReleaseForm) -> ResponseReturnValue:
 
 
 @blueprint.post("/organise/events/<event_slug>/decisions/release")
-@guard(event_organiser)
+@guard(at_event(Right.DECIDE))
 @commits
 def release_now(event: Event) -> ResponseReturnValue:
     form = ReleaseForm()

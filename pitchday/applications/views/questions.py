@@ -15,7 +15,8 @@ from pitchday.applications.models import Question
 from pitchday.applications.permissions import asker
 from pitchday.db import commits
 from pitchday.events.models import Event
-from pitchday.events.permissions import event_organiser
+from pitchday.events.permissions import at_event
+from pitchday.events.rights import Right
 from pitchday.web.forms import shown
 from pitchday.web.guards import guard
 from pitchday.web.once import once
@@ -26,7 +27,7 @@ def _to_list(event: Event) -> Response:
 
 
 @blueprint.get("/organise/events/<event_slug>/questions")
-@guard(event_organiser)
+@guard(at_event(Right.EDIT))
 def questions(event: Event) -> str:
     return render_template(
         "applications/questions.html",
@@ -37,13 +38,13 @@ def questions(event: Event) -> str:
 
 
 @blueprint.get("/organise/events/<event_slug>/questions/new")
-@guard(event_organiser)
+@guard(at_event(Right.EDIT))
 def new_question(event: Event) -> ResponseReturnValue:
     return shown("applications/question.html", form=QuestionForm(), event=event, question=None)
 
 
 @blueprint.post("/organise/events/<event_slug>/questions/new")
-@guard(event_organiser)
+@guard(at_event(Right.EDIT))
 @commits
 @once
 def add_question(event: Event) -> ResponseReturnValue:

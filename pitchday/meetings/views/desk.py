@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response
 from pitchday.db import commits
 from pitchday.downloads.answers import list_file
 from pitchday.events.models import Event
-from pitchday.events.permissions import event_organiser
+from pitchday.events.permissions import at_event
+from pitchday.events.rights import Right
 from pitchday.meetings import queries, services
 from pitchday.meetings.forms import CancelForm
 from pitchday.meetings.lists import Meetings
@@ -20,7 +21,7 @@ from pitchday.web.guards import current_person, guard
 
 
 @blueprint.get("/organise/events/<event_slug>/meetings")
-@guard(event_organiser)
+@guard(at_event(Right.MEETINGS))
 def desk(event: Event) -> str:
     booked = Meetings(event)
     return render_template(
@@ -34,7 +35,7 @@ def desk(event: Event) -> str:
 
 
 @blueprint.get("/organise/events/<event_slug>/meetings.<any(csv, xlsx):ending>")
-@guard(event_organiser)
+@guard(at_event(Right.MEETINGS, Right.DOWNLOAD))
 def desk_file(event: Event, ending: str) -> Response:
     return list_file(Meetings(event), ending)
 

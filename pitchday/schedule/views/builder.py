@@ -11,7 +11,8 @@ from pitchday.applications.queries import application_by_uid
 from pitchday.db import commits, db
 from pitchday.errors import DomainError, NotFound
 from pitchday.events.models import Event
-from pitchday.events.permissions import event_organiser
+from pitchday.events.permissions import at_event, may
+from pitchday.events.rights import Right
 from pitchday.schedule import queries, rules, services
 from pitchday.schedule.blueprint import blueprint
 from pitchday.schedule.enums import SessionKind
@@ -19,7 +20,7 @@ from pitchday.schedule.forms import FORMS, ChangeForm, PlaceForm
 from pitchday.schedule.models import PitchSlot, Sitting
 from pitchday.schedule.permissions import sitting_organiser, slot_organiser
 from pitchday.web.forms import shown
-from pitchday.web.guards import guard
+from pitchday.web.guards import current_person, guard
 from pitchday.web.once import once
 
 View = tuple[str, int] | str | Response
@@ -28,7 +29,7 @@ ROOT = "/organise/events/<event_slug>/schedule"
 
 
 @blueprint.get(ROOT)
-@guard(event_organiser)
+@guard(at_event(Right.SCHEDULE))
 def builder(event: Event) -> str:
     sittings = queries.draft(event.id)
     items = services.planned(sittings)
@@ -55,11 +56,12 @@ def builder(event: Event) -> str:
         releases=db.session.scalars(queries.releases(event.id)).all(),
         kinds=SessionKind,
         rules=rules,
+        may_release=may(current_person(), event, Right.RELEASE),
     )
 
 
 @blueprint.route(f"{ROOT}/add/<any(pitches, break, talk, meetings):kind>", methods=["GET", "POST"])
-@guard(event_organiser)
+@guard(at_event(Right.SCHEDULE))
 @commits
 @once
 def add(event: Event, kind: str) -> View:
@@ -108,7 +110,7 @@ def remove(event: Event, sitting: Sitting) -> View:
 
 
 @blueprint.post(f"{ROOT}/place")
-@guard(event_organiser)
+@guard(at_event(Right.SCHEDULE))
 @commits
 def place(event: Event) -> View:
     uid, version = (form := PlaceForm()).wanted()

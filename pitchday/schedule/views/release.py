@@ -7,7 +7,8 @@ from werkzeug.wrappers import Response
 
 from pitchday.db import commits
 from pitchday.events.models import Event
-from pitchday.events.permissions import event_organiser
+from pitchday.events.permissions import at_event
+from pitchday.events.rights import Right
 from pitchday.schedule import services
 from pitchday.schedule.blueprint import blueprint
 from pitchday.schedule.forms import ReleaseForm
@@ -18,7 +19,7 @@ from pitchday.web.once import once
 
 
 @blueprint.route("/organise/events/<event_slug>/schedule/release", methods=["GET", "POST"])
-@guard(event_organiser)
+@guard(at_event(Right.RELEASE))
 @commits
 @once
 def release(event: Event) -> tuple[str, int] | Response:
