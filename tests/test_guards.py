@@ -95,6 +95,7 @@ ADMITS: dict[str, tuple[frozenset[str], int, int]] = {
     "own_statement": (frozenset({"investor"}), 404, 302),
     "invited_investor": (ORGANISERS, 403, 302),
     "anyone_startup": (EVERYBODY, 0, 0),
+    "startup_logo": (EVERYBODY, 0, 0),
     "startup_member": (FOUNDER, 404, 302),
     "membership": (FOUNDER, 404, 302),
     "deck_reader": (frozenset({"founder", "investor"}), 404, 404),

@@ -21,9 +21,17 @@ from pitchday.startups.visibility import declared
 from tests import factories, world
 
 # Each promotional fact as it could appear; the deck's name stands for the deck.
-SIGNS = ("7,654,321", "7654321", "7.65", "87,654,321", "87654321", "87.65", "SECRETUSE", "SECRETTRACTION", "SECRETDECK")
+SIGNS = (
+    *("7,654,321", "7654321", "7.65", "87,654,321", "87654321", "87.65", "SECRETUSE", "SECRETTRACTION", "SECRETDECK"),
+    *("6,543,217", "6543217", "5,432,176", "5432176", "Mar 1985", "1985-03", "Apr 1986", "1986-04", "SECRETREFERENCE"),
+)
+# Each fact that is for members and organisers alone.
+INSIDE = (
+    *("SR99 9XX", "SR999XX", "4,321.75", "4321.75", "4,321,765", "4321765", "3,217,654", "3217654"),
+    *("May 1987", "1987-05", "Jun 1988", "1988-06", "Jul 1989", "1989-07"),
+)
 # Words of enums stand in the choices of the two forms of a profile, where they tell nothing about anybody.
-WORDS = ("Advance subscription", "advance_subscription")
+WORDS = ("Advance subscription", "advance_subscription", "dvance assurance received")
 FORMS = {"startups.new", "startups.edit"}
 WITHOUT_BASIS = ("nobody", "person", "other founder", "investor without basis", "judge", "other organiser")
 KINDS = ("ics", "json", "csv", "xlsx", "pdf")
@@ -47,7 +55,7 @@ def text_of(response: Any) -> str:
 
 
 def shown(text: str, *, words: bool = True) -> list[str]:
-    return [sign for sign in (*SIGNS, *(WORDS if words else ())) if sign in text]
+    return [sign for sign in (*SIGNS, *INSIDE, *(WORDS if words else ())) if sign in text]
 
 
 def sweep(app: Flask, visitor: world.Visitor, role: str) -> dict[str, list[str]]:
@@ -82,6 +90,7 @@ def test_every_fact_is_declared_and_every_promotional_one_is_swept_for() -> None
     tiers = {fact.attribute: fact.tier for fact in declared()}
     promotional = {name for name, tier in tiers.items() if tier is Tier.PROMOTIONAL}
     assert promotional == set(world.PROMOTIONAL)
+    assert {name for name, tier in tiers.items() if tier is Tier.ORGANISERS} == set(world.ORGANISERS)
     kept_inside = {"id", "uid", "slug", "version", "diary_id", "created_at", "listed"}
     assert {attribute.key for attribute in sa.inspect(Startup).column_attrs} == set(tiers) | kept_inside
 
@@ -100,8 +109,11 @@ def test_the_sweep_sees_what_those_with_a_right_see(
 ) -> None:
     run_jobs()
     profile = f"/startups/{visitor.world.startup.slug}"
-    for role in ("founder", "investor"):
-        assert {"7,654,321", "SECRETUSE", "SECRETTRACTION"} <= set(sweep(app, visitor, role)[profile])
+    seen = {"7,654,321", "6,543,217", "5,432,176", "SECRETUSE", "SECRETTRACTION", "SECRETREFERENCE"}
+    investor, founder = sweep(app, visitor, "investor"), sweep(app, visitor, "founder")
+    assert seen <= set(investor[profile])
+    assert seen | {"SR99 9XX", "4,321.75", "4,321,765", "3,217,654"} <= set(founder[profile])
+    assert not {sign for signs in investor.values() for sign in signs} & set(INSIDE)
 
 
 def test_nothing_promotional_is_mailed(app: Flask, visitor: world.Visitor, run_jobs: Callable[[], int]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import Flask
@@ -34,7 +34,7 @@ from pitchday.progression.models import EventResult, Place, Placing, Route
 from pitchday.schedule import services as schedule
 from pitchday.schedule.enums import SessionKind
 from pitchday.schedule.queries import meeting_blocks
-from pitchday.startups.enums import Instrument, TaxRelief
+from pitchday.startups.enums import Instrument, ReliefStatus, TaxRelief
 from pitchday.startups.models import Deck, Startup
 from tests import factories
 from tests.files.test_files import make_pdf
@@ -66,7 +66,23 @@ PROMOTIONAL = {
     "valuation": 87_654_321,
     "use_of_funds": "SECRETUSE two engineers and a press",
     "traction": "SECRETTRACTION forty pilots",
+    "customers": 6_543_217,
+    "monthly_revenue": 5_432_176,
+    "traction_on": date(1985, 3, 7),
     "tax_relief": TaxRelief.SEIS,
+    "relief_status": ReliefStatus.RECEIVED,
+    "relief_on": date(1986, 4, 8),
+    "relief_reference": "SECRETREFERENCE",
+}
+# What not even investors see.
+ORGANISERS = {
+    "postcode": "SR99 9XX",
+    "staff_fte": 4321.75,
+    "staff_fte_on": date(1987, 5, 9),
+    "turnover": 4_321_765,
+    "turnover_on": date(1988, 6, 10),
+    "raised": 3_217_654,
+    "raised_on": date(1989, 7, 11),
 }
 
 
@@ -118,7 +134,7 @@ def build(starts_at: datetime = factories.STARTS_AT) -> World:
     investor = people["investor"] = factories.add_investor()
     people["investor without basis"] = factories.add_investor(basis=False)
     factories.add_role(event, investor, Role.INVESTOR)
-    startup = factories.add_startup(member=founder, name="Millrace Health", listed=True, **PROMOTIONAL)
+    startup = _probed(founder)
     factories.add_startup(member=_some(people["other founder"]))
     deck = _deck(startup, founder)
     application = factories.add_application(event, startup, deck_id=deck.id)
@@ -171,6 +187,7 @@ def build(starts_at: datetime = factories.STARTS_AT) -> World:
         "digest": event.programme.logo.sha256,
     }
     instead = {
+        "startups.logo_file": {"digest": _some(startup.logo).sha256},
         "accounts.link": {"token": link.rpartition("/")[2]},
         **{f"teams.{name}": colleague for name in ("member", "remove", "hand_over")},
         **_invitations(event, _some(people["person"])),
@@ -235,6 +252,13 @@ def _way_on(event: Event, programme: Programme) -> tuple[Event, Route, Place]:
     db.session.add_all([route, place, result])
     db.session.commit()
     return final, route, place
+
+
+def _probed(founder: Person) -> Startup:
+    startup = factories.add_startup(member=founder, name="Millrace Health", listed=True, **PROMOTIONAL, **ORGANISERS)
+    startup.logo = store(make_picture("JPEG"), "image/jpeg")
+    db.session.commit()
+    return startup
 
 
 def _deck(startup: Startup, founder: Person) -> Deck:

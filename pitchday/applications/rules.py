@@ -143,13 +143,18 @@ def changed_since(
 ) -> list[str]:
     """What is different now from what was sent, in the words of the steps; `sent` has facts, answers and deck_id."""
     found = []
-    if sent["facts"] != facts:
+    if _said(sent["facts"]) != _said(facts):
         found.append("your profile")
     if [(given["uid"], given["text"]) for given in sent["answers"]] != [(a["uid"], a["text"]) for a in answers]:
         found.append("your answers")
     if sent["deck_id"] != deck_id:
         found.append("your deck")
     return found
+
+
+def _said(tiers: Mapping[str, Mapping[str, object]]) -> dict[str, object]:
+    """Facts of a snapshot that say something: what was not asked yet when it was taken has not changed since."""
+    return {key: value for known in tiers.values() for key, value in known.items() if value not in (None, "")}
 
 
 def require_decision(decision: Decision, reason: str) -> None:

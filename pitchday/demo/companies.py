@@ -10,7 +10,7 @@ from typing import Any
 from pitchday.demo.words import companies as words
 from pitchday.demo.words import people as names
 from pitchday.demo.words import sectors
-from pitchday.startups.enums import Instrument, Stage, TaxRelief
+from pitchday.startups.enums import Instrument, Registration, Stage, TaxRelief, TradingStatus
 from pitchday.web.urls import slug
 
 # Letters that have no plain letter inside them
@@ -35,6 +35,13 @@ _ASKS: dict[Stage, tuple[tuple[int, int, int], tuple[Instrument, ...], tuple[Tax
     ),
     Stage.SERIES_A: ((1_000_000, 3_000_000, 250_000), (Instrument.EQUITY,), (TaxRelief.EIS, TaxRelief.NONE)),
     Stage.GROWTH: ((2_500_000, 5_000_000, 500_000), (Instrument.EQUITY,), (TaxRelief.NONE,)),
+}
+_TRADES = {
+    Stage.IDEA: TradingStatus.BEFORE_REVENUE,
+    Stage.PRE_SEED: TradingStatus.BEFORE_REVENUE,
+    Stage.SEED: TradingStatus.UNDER_100K,
+    Stage.SERIES_A: TradingStatus.UNDER_1M,
+    Stage.GROWTH: TradingStatus.OVER_1M,
 }
 _STAGES = (Stage.IDEA, Stage.PRE_SEED, Stage.SEED, Stage.SERIES_A, Stage.GROWTH)
 _STAGE_WEIGHTS = (14, 34, 36, 12, 4)
@@ -111,6 +118,8 @@ class Register:
                 f"{customers}. {gain}",
                 "website": f"https://www.{_domain(name)}.example",
                 "stage": stage,
+                "trading_status": _TRADES[stage] if registered is not False else TradingStatus.BEFORE_INCORPORATION,
+                "registration": Registration.COMPANIES_HOUSE if registered is not False else Registration.NOT_YET,
                 "company_number": self._number(name) if registered is not False else "",
                 **self._offer(stage),
             },

@@ -83,13 +83,18 @@ def _write(session: Session, rows: list[dict[str, Any]]) -> None:
     session.connection().execute(sa.insert(HistoryEntry), rows)
 
 
-def _plain(value: Any) -> Any:
+# Of longer texts the history keeps the beginning.
+LONGEST = 2000
+
+
+def plain(value: Any) -> Any:
+    """The value as an entry holds it."""
     if isinstance(value, enum.Enum):
         return value.value
     if isinstance(value, datetime | date):
         return value.isoformat()
-    if isinstance(value, str) and len(value) > 2000:
-        return value[:2000] + "…"
+    if isinstance(value, str) and len(value) > LONGEST:
+        return value[:LONGEST] + "…"
     return value
 
 
@@ -110,7 +115,7 @@ def _changes(row: Base, recorded: Recorded, *, new: bool) -> dict[str, Any]:
         after = past.added[0] if past.added else None
         if before == after or (new and after in (None, "")):
             continue
-        found[key] = ["…", "…"] if key in hidden else [_plain(before), _plain(after)]
+        found[key] = ["…", "…"] if key in hidden else [plain(before), plain(after)]
     return found
 
 

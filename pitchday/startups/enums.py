@@ -17,6 +17,46 @@ class Stage(enum.Enum):
         return {"pre_seed": "Pre-seed", "series_a": "Series A"}.get(self.value, self.value.capitalize())
 
 
+class TradingStatus(enum.Enum):
+    """How far the trade has come, by what was sold in the last twelve months."""
+
+    BEFORE_INCORPORATION = "before_incorporation"
+    BEFORE_REVENUE = "before_revenue"
+    UNDER_100K = "under_100k"
+    UNDER_1M = "under_1m"
+    OVER_1M = "over_1m"
+
+    @property
+    def label(self) -> str:
+        return {
+            "before_incorporation": "Before incorporation",
+            "before_revenue": "Before revenue",
+            "under_100k": "Early revenue, under £100,000 a year",
+            "under_1m": "Revenue of £100,000 to £1 million a year",
+            "over_1m": "Revenue over £1 million a year",
+        }[self.value]
+
+
+class Registration(enum.Enum):
+    """In which register the company is, or the honest reason why in none of ours."""
+
+    COMPANIES_HOUSE = "companies_house"
+    NOT_YET = "not_yet"
+    SOLE_TRADER = "sole_trader"
+    PARTNERSHIP = "partnership"
+    OVERSEAS = "overseas"
+
+    @property
+    def label(self) -> str:
+        return {
+            "companies_house": "At Companies House",
+            "not_yet": "Not incorporated yet",
+            "sole_trader": "A sole trader, so no number",
+            "partnership": "A partnership, so no number",
+            "overseas": "In another country",
+        }[self.value]
+
+
 class Instrument(enum.Enum):
     EQUITY = "equity"
     ADVANCE_SUBSCRIPTION = "advance_subscription"
@@ -41,8 +81,43 @@ class TaxRelief(enum.Enum):
         return {"none": "None claimed", "seis": "SEIS", "eis": "EIS", "both": "SEIS and EIS"}[self.value]
 
 
+class ReliefStatus(enum.Enum):
+    """How far the founders say they are with SEIS or EIS."""
+
+    SELF_ASSESSED = "self_assessed"
+    APPLIED = "applied"
+    RECEIVED = "received"
+    FILED = "filed"
+
+    @property
+    def label(self) -> str:
+        return {
+            "self_assessed": "Assessed by ourselves",
+            "applied": "Advance assurance applied for",
+            "received": "Advance assurance received",
+            "filed": "Compliance statement filed",
+        }[self.value]
+
+
 class Tier(enum.Enum):
-    """Who may be shown a fact: everybody, or only those with a basis under the Financial Promotion Order."""
+    """Who may be shown a fact, from the widest circle to the narrowest; a member may see each of their own.
+
+    Everybody; those with a basis under the Financial Promotion Order, and who assesses the application; who
+    assesses the application alone.
+    """
 
     PUBLIC = "public"
     PROMOTIONAL = "promotional"
+    ORGANISERS = "organisers"
+
+    @property
+    def label(self) -> str:
+        return {
+            "public": "Everybody sees this",
+            "promotional": "Investors with a valid statement and organisers see this",
+            "organisers": "Only organisers see this",
+        }[self.value]
+
+    @property
+    def icon(self) -> str:
+        return {"public": "eye", "promotional": "lock", "organisers": "people"}[self.value]

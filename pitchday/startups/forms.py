@@ -2,46 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
+from functools import partial
 from typing import Any
 
 from flask_wtf.file import FileField
-from wtforms import Field, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, Field, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, ValidationError
-from wtforms.widgets import TextInput
 
 from pitchday.errors import DomainError
 from pitchday.events.queries import sectors
 from pitchday.places.queries import cities
+from pitchday.places.rules import postcode
 from pitchday.startups import rules
-from pitchday.startups.enums import Instrument, Stage, TaxRelief
+from pitchday.startups.enums import Instrument, Registration, ReliefStatus, Stage, TaxRelief, Tier, TradingStatus
+from pitchday.startups.fields import CountField, FoundedField, MoneyField, StaffField
 from pitchday.startups.visibility import declared
-from pitchday.web.forms import Form, OnceForm, VersionedForm, cleaned
+from pitchday.web.forms import DayField, Form, OnceForm, VersionedForm
 from pitchday.web.urls import read_website
 
 LONG = Length(max=5000, message="Use at most 5,000 characters.")
-
-
-class MoneyField(Field):
-    """Whole pounds, typed as people type them; after a refusal it shows what was typed."""
-
-    widget = TextInput()
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return cleaned(str(self.raw_data[0])) or ""
-        return "" if self.data is None else f"{self.data:,}"
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        if not valuelist:
-            return
-        self.data = None
-        try:
-            self.data = rules.read_money(cleaned(str(valuelist[0])) or "", field=self.name)
-        except DomainError as refusal:
-            raise ValueError(refusal.message) from None
 
 
 def _number_or_none(value: Any) -> int | None:
@@ -66,17 +48,41 @@ class _Facts:
     one_liner = StringField("In one line", [Length(max=160, message="Use at most 160 characters.")])
     description = TextAreaField("What you do", [LONG])
     website = StringField("Website", [Length(max=290, message="Use at most 290 characters.")])
+    video_url = StringField("Video", [Length(max=290, message="Use at most 290 characters.")])
     city_id = SelectField("City", coerce=_number_or_none)
     sector_id = SelectField("Sector", coerce=_number_or_none)
     stage = SelectField("Stage", coerce=_member_or_none(Stage), choices=_choices(Stage))
+    trading_status = SelectField(
+        "Trading status", coerce=_member_or_none(TradingStatus), choices=_choices(TradingStatus)
+    )
+    founded = FoundedField("Founded")
+    registration = SelectField(
+        "Where it is registered", coerce=_member_or_none(Registration), choices=_choices(Registration)
+    )
     company_number = StringField("Company number", [Length(max=40, message="Use at most 40 characters.")])
+    overseas_country = StringField("Country", [Length(max=60, message="Use at most 60 characters.")])
+    overseas_number = StringField("Number in that country", [Length(max=40, message="Use at most 40 characters.")])
+    postcode = StringField("Postcode", [Length(max=10, message="Enter a full UK postcode, such as M2 5PD.")])
 
     ask = MoneyField("Amount sought")
     instrument = SelectField("Instrument", coerce=_member_or_none(Instrument), choices=_choices(Instrument))
     valuation = MoneyField("Valuation before the investment")
     use_of_funds = TextAreaField("Use of the money", [LONG])
     traction = TextAreaField("Traction and figures", [LONG])
+    customers = CountField("Paying customers")
+    monthly_revenue = MoneyField("Revenue in the last month")
+    traction_on = DayField("These two are of", first_year=rules.FIRST_FOUNDED)
     tax_relief = SelectField("Tax relief", coerce=_member_or_none(TaxRelief), choices=_choices(TaxRelief))
+    relief_status = SelectField("How far you are", coerce=_member_or_none(ReliefStatus), choices=_choices(ReliefStatus))
+    relief_on = DayField("Since", first_year=rules.FIRST_FOUNDED)
+    relief_reference = StringField("HMRC’s reference", [Length(max=60, message="Use at most 60 characters.")])
+
+    staff_fte = StaffField("Staff in full-time equivalents")
+    staff_fte_on = DayField("Staff on", first_year=rules.FIRST_FOUNDED)
+    turnover = MoneyField("Turnover in twelve months")
+    turnover_on = DayField("Twelve months to", first_year=rules.FIRST_FOUNDED)
+    raised = MoneyField("Raised to date")
+    raised_on = DayField("Raised until", first_year=rules.FIRST_FOUNDED)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -85,22 +91,33 @@ class _Facts:
         self.sector_id.choices = [nothing, *(SelectChoice(str(sector.id), sector.name) for sector in sectors())]
 
     def validate_website(self, field: Field) -> None:
-        try:
-            field.data = read_website(field.data or "", field=field.name)
-        except DomainError as refusal:
-            raise ValidationError(refusal.message) from None
+        _read(field, partial(read_website, field=field.name))
+
+    validate_video_url = validate_website
 
     def validate_company_number(self, field: Field) -> None:
-        try:
-            field.data = rules.read_company_number(field.data or "", field=field.name)
-        except DomainError as refusal:
-            raise ValidationError(refusal.message) from None
+        _read(field, partial(rules.read_company_number, field=field.name))
+
+    def validate_postcode(self, field: Field) -> None:
+        _read(field, postcode)
+
+    def tier(self, name: str) -> Tier:
+        """Who will see what is entered in this field."""
+        return next(fact.tier for fact in declared() if fact.attribute == name)
 
     def facts(self) -> dict[str, Any]:
-        """By column; texts that were left out are empty."""
-        texts = (StringField, TextAreaField)
-        found = {fact.attribute: self[fact.attribute] for fact in declared()}  # type: ignore[index]
+        """By column; texts that were left out are empty. The logo has a page of its own."""
+        texts = (StringField, TextAreaField, FoundedField)
+        names = [fact.attribute for fact in declared() if fact.attribute != "logo_id"]
+        found = {name: self[name] for name in names}  # type: ignore[index]
         return {name: (field.data or "") if isinstance(field, texts) else field.data for name, field in found.items()}
+
+
+def _read(field: Field, rule: Callable[[str], str]) -> None:
+    try:
+        field.data = rule(field.data or "")
+    except DomainError as refusal:
+        raise ValidationError(refusal.message) from None
 
 
 class NewStartupForm(_Facts, OnceForm):
@@ -108,7 +125,11 @@ class NewStartupForm(_Facts, OnceForm):
 
 
 class StartupForm(_Facts, VersionedForm):
-    pass
+    def take(self, facts: Mapping[str, Any]) -> None:
+        """Show these values of others where nothing else was typed."""
+        for name, value in facts.items():
+            if name in self:
+                self[name].raw_data, self[name].data = None, value
 
 
 class MemberForm(OnceForm):
@@ -128,6 +149,11 @@ class MemberForm(OnceForm):
 
 class DeckForm(OnceForm):
     deck = FileField("Deck")
+
+
+class LogoForm(OnceForm):
+    logo = FileField("Logo")
+    without_logo = BooleanField("Show no logo")
 
 
 class ConfirmForm(Form):

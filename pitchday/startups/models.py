@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,10 +14,19 @@ from pitchday.events.models import Sector
 from pitchday.files.models import StoredFile
 from pitchday.history import Recorded
 from pitchday.places.models import City
-from pitchday.startups.enums import Instrument, Stage, TaxRelief, Tier
+from pitchday.startups.enums import (
+    Instrument,
+    Registration,
+    ReliefStatus,
+    Stage,
+    TaxRelief,
+    Tier,
+    TradingStatus,
+)
 
 PUBLIC: dict[Any, Any] = {"tier": Tier.PUBLIC}
 PROMOTIONAL: dict[Any, Any] = {"tier": Tier.PROMOTIONAL}
+ORGANISERS: dict[Any, Any] = {"tier": Tier.ORGANISERS}
 
 
 class Startup(Versioned, Recorded, Base):
@@ -28,7 +37,32 @@ class Startup(Versioned, Recorded, Base):
     """
 
     __tablename__ = "startup"
-    __table_args__ = (sa.CheckConstraint("ask >= 0 AND valuation >= 0", name="money_is_not_negative"),)
+    __table_args__ = (
+        sa.CheckConstraint("ask >= 0 AND valuation >= 0", name="money_is_not_negative"),
+        sa.CheckConstraint(
+            "coalesce(customers, 0) >= 0 AND coalesce(monthly_revenue, 0) >= 0 AND coalesce(staff_fte, 0) >= 0"
+            " AND coalesce(turnover, 0) >= 0 AND coalesce(raised, 0) >= 0",
+            name="figures_are_not_negative",
+        ),
+        sa.CheckConstraint(
+            "(customers IS NULL AND monthly_revenue IS NULL) = (traction_on IS NULL)"
+            " AND (staff_fte IS NULL) = (staff_fte_on IS NULL) AND (turnover IS NULL) = (turnover_on IS NULL)"
+            " AND (raised IS NULL) = (raised_on IS NULL)",
+            name="figures_have_a_date",
+        ),
+        sa.CheckConstraint(
+            "(coalesce(registration, '') = 'companies_house') = (company_number <> '')",
+            name="number_and_registration_agree",
+        ),
+        sa.CheckConstraint(
+            "(coalesce(registration, '') = 'overseas') = (overseas_country <> '')"
+            " AND (overseas_number = '' OR overseas_country <> '')",
+            name="overseas_has_a_country",
+        ),
+        sa.CheckConstraint(
+            "relief_status IS NULL OR coalesce(tax_relief, 'none') <> 'none'", name="relief_status_has_a_scheme"
+        ),
+    )
 
     uid: Mapped[str] = mapped_column(sa.String(16), unique=True, default=new_uid)
     slug: Mapped[str] = mapped_column(sa.String(80), unique=True)
@@ -44,17 +78,42 @@ class Startup(Versioned, Recorded, Base):
     city_id: Mapped[int | None] = mapped_column(sa.ForeignKey("city.id"), info=PUBLIC)
     sector_id: Mapped[int | None] = mapped_column(sa.ForeignKey("sector.id"), info=PUBLIC)
     stage: Mapped[Stage | None] = mapped_column(info=PUBLIC)
+    trading_status: Mapped[TradingStatus | None] = mapped_column(info=PUBLIC)
+    # A month or a day as ISO 8601 writes them, since many know the month only: `2024-03`, `2024-03-14`.
+    founded: Mapped[str] = mapped_column(sa.String(10), default="", info=PUBLIC)
+    registration: Mapped[Registration | None] = mapped_column(info=PUBLIC)
     company_number: Mapped[str] = mapped_column(sa.String(8), default="", info=PUBLIC)
+    overseas_country: Mapped[str] = mapped_column(sa.String(60), default="", info=PUBLIC)
+    overseas_number: Mapped[str] = mapped_column(sa.String(40), default="", info=PUBLIC)
+    video_url: Mapped[str] = mapped_column(sa.String(300), default="", info=PUBLIC)
+    logo_id: Mapped[int | None] = mapped_column(sa.ForeignKey("stored_file.id"), info=PUBLIC)
 
     ask: Mapped[int | None] = mapped_column(info=PROMOTIONAL)
     instrument: Mapped[Instrument | None] = mapped_column(info=PROMOTIONAL)
     valuation: Mapped[int | None] = mapped_column(info=PROMOTIONAL)
     use_of_funds: Mapped[str] = mapped_column(sa.Text, default="", info=PROMOTIONAL)
     traction: Mapped[str] = mapped_column(sa.Text, default="", info=PROMOTIONAL)
+    customers: Mapped[int | None] = mapped_column(info=PROMOTIONAL)
+    monthly_revenue: Mapped[int | None] = mapped_column(info=PROMOTIONAL)
+    traction_on: Mapped[date | None] = mapped_column(info=PROMOTIONAL)
     tax_relief: Mapped[TaxRelief | None] = mapped_column(info=PROMOTIONAL)
+    relief_status: Mapped[ReliefStatus | None] = mapped_column(info=PROMOTIONAL)
+    relief_on: Mapped[date | None] = mapped_column(info=PROMOTIONAL)
+    relief_reference: Mapped[str] = mapped_column(sa.String(60), default="", info=PROMOTIONAL)
+
+    # Whole postcodes of young companies are often somebody's home.
+    postcode: Mapped[str] = mapped_column(sa.String(8), default="", info=ORGANISERS)
+    # From here the programme counts what came of it; each figure is of a day.
+    staff_fte: Mapped[float | None] = mapped_column(sa.Double, info=ORGANISERS)
+    staff_fte_on: Mapped[date | None] = mapped_column(info=ORGANISERS)
+    turnover: Mapped[int | None] = mapped_column(info=ORGANISERS)
+    turnover_on: Mapped[date | None] = mapped_column(info=ORGANISERS)
+    raised: Mapped[int | None] = mapped_column(info=ORGANISERS)
+    raised_on: Mapped[date | None] = mapped_column(info=ORGANISERS)
 
     city: Mapped[City | None] = relationship()
     sector: Mapped[Sector | None] = relationship()
+    logo: Mapped[StoredFile | None] = relationship()
     members: Mapped[list[StartupMember]] = relationship(back_populates="startup", order_by="StartupMember.id")
 
 
@@ -108,3 +167,8 @@ class Deck(Row, Recorded, Base):
 explain("uq_startup_slug", "A startup of this name is here already.", field="name")
 explain("uq_startup_member_startup_id_person_id", "This person is a member already.", field="email")
 explain("ck_startup_money_is_not_negative", "Enter amounts of money without a minus.", field="ask")
+explain("ck_startup_figures_are_not_negative", "Enter figures without a minus.")
+explain("ck_startup_figures_have_a_date", "Enter the day that each figure is of.")
+explain("ck_startup_number_and_registration_agree", "The company number and where it is registered do not agree.")
+explain("ck_startup_overseas_has_a_country", "Enter the country in which the company is registered.")
+explain("ck_startup_relief_status_has_a_scheme", "Choose SEIS or EIS.", field="tax_relief")

@@ -33,6 +33,14 @@ def anyone_startup(person: Person | None, startup_slug: str) -> dict[str, Any]:
     return {"startup": _known(person, startup_slug)}
 
 
+def startup_logo(person: Person | None, startup_slug: str, digest: str) -> dict[str, Any]:
+    """The logo that the startup has now, for whoever may know of the startup."""
+    startup = _known(person, startup_slug)
+    if startup.logo is None or startup.logo.sha256 != digest:
+        raise NotFound
+    return {"file": startup.logo, "is_public": startup.listed}
+
+
 def startup_member(person: Person | None, startup_slug: str) -> dict[str, Any]:
     """A startup for those who speak for it. To others it is not there, whether or not it is listed."""
     required_person(person)

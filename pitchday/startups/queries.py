@@ -16,7 +16,7 @@ from pitchday.startups.models import Deck, Startup, StartupMember
 
 def with_facts() -> tuple[ExecutableOption, ...]:
     """Options that load what `visibility.facts` reads, so that a list costs the same however long it is."""
-    return joinedload(Startup.city), joinedload(Startup.sector)
+    return joinedload(Startup.city), joinedload(Startup.sector), joinedload(Startup.logo)
 
 
 def startup_by_slug(slug: str) -> Startup | None:

@@ -14,14 +14,16 @@ from pitchday.db import db
 from pitchday.diary.models import DiaryKind
 from pitchday.diary.services import open_diary
 from pitchday.errors import DomainError
+from pitchday.files.images import remade
 from pitchday.files.pdf import page_count
 from pitchday.files.services import store
-from pitchday.startups import notifications
+from pitchday.startups import notifications, rules
 from pitchday.startups.models import Deck, Startup, StartupMember
 from pitchday.startups.visibility import declared
 from pitchday.web.forms import safe_name
 from pitchday.web.urls import slug
 
+TEXTS = ("company_number", "overseas_country", "overseas_number", "founded")
 # Addresses below /startups that are pages of ours.
 TAKEN_SLUGS = frozenset({"new"})
 
@@ -44,12 +46,26 @@ def edit(startup: Startup, facts: Mapping[str, Any]) -> None:
     db.session.expire(startup, ["city", "sector"])
 
 
+def set_logo(startup: Startup, data: bytes | None) -> None:
+    """Show this picture with the startup, or none. Raises DomainError for what is no picture of ours."""
+    if data is None:
+        startup.logo = None
+        return
+    picture = remade(data, field="logo")
+    startup.logo = store(picture.data, picture.media_type)
+
+
 def _set_facts(startup: Startup, facts: Mapping[str, Any]) -> None:
     unknown = facts.keys() - {fact.attribute for fact in declared()}
     if unknown:
         raise ValueError(f"No facts of a startup: {', '.join(sorted(unknown))}")
     for name, value in facts.items():
         setattr(startup, name, value)
+    told = {fact.attribute: getattr(startup, fact.attribute) for fact in declared()}
+    told |= {name: "" for name in TEXTS if told[name] is None}  # a row that is not saved yet has no defaults
+    startup.registration = rules.settled_registration(told)
+    rules.check_figures(told, today=clock.today())
+    rules.check_relief(told)
 
 
 def _free_slug(name: str) -> str:

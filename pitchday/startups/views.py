@@ -11,19 +11,28 @@ from pitchday.accounts.models import Person
 from pitchday.db import commits
 from pitchday.errors import DomainError
 from pitchday.events.queries import sectors
+from pitchday.files.models import StoredFile
 from pitchday.files.services import read
-from pitchday.history.stale import require_version
+from pitchday.history.stale import merge
 from pitchday.investors.models import InvestorProfile
 from pitchday.investors.permissions import basis_of, investor
 from pitchday.investors.queries import profile_of
 from pitchday.places.queries import cities
 from pitchday.startups import queries, rules, services
 from pitchday.startups.enums import Stage
-from pitchday.startups.forms import ConfirmForm, DeckForm, MemberForm, NewStartupForm, StartupForm
+from pitchday.startups.forms import ConfirmForm, DeckForm, LogoForm, MemberForm, NewStartupForm, StartupForm
 from pitchday.startups.models import Deck, Startup, StartupMember
-from pitchday.startups.permissions import anyone_startup, deck_reader, is_member, membership, startup_member
-from pitchday.startups.visibility import facts, may_see_promotional, viewer
-from pitchday.web.downloads import PRIVATE, download, not_modified
+from pitchday.startups.permissions import (
+    anyone_startup,
+    deck_reader,
+    is_member,
+    membership,
+    startup_logo,
+    startup_member,
+)
+from pitchday.startups.sections import Filled, filled
+from pitchday.startups.visibility import Viewer, facts, may_see_promotional, viewer
+from pitchday.web.downloads import FOREVER, PRIVATE, download, not_modified, picture
 from pitchday.web.forms import cleaned, shown, upload_bytes
 from pitchday.web.guards import current_person, guard, signed_in
 from pitchday.web.once import once
@@ -96,6 +105,7 @@ def show(startup: Startup) -> str:
         "startups/show.html",
         startup=startup,
         facts=facts(startup, looking),
+        progress=_progress(startup) if member else [],
         allowed=allowed,
         member=member,
         basis=basis_of(person, today),
@@ -110,15 +120,49 @@ def show(startup: Startup) -> str:
 def edit(startup: Startup) -> Answer:
     form = StartupForm(obj=startup)
     if form.validate_on_submit():
+        merged = merge(startup, form.version.data, form.facts())
+        form.take(merged.theirs)
         with form.refusals():
-            require_version(startup, form.version.data)
-            services.edit(startup, form.facts())
+            if merged.clash:
+                raise merged.clash
+            services.edit(startup, merged.mine)
         if not form.errors:
+            if merged.told:
+                flash(f"{' '.join(merged.told)} Both changes are kept.", "note")
             flash("The profile is saved. What you have submitted to a call stays as you sent it.", "done")
             _question_company_number(startup.company_number)
             return redirect(_onward(startup), 303)
         form.renew(startup.version)
-    return shown("startups/edit.html", form=form, startup=startup)
+    return shown("startups/edit.html", form=form, startup=startup, progress=_progress(startup))
+
+
+def _progress(startup: Startup) -> list[Filled]:
+    return filled(facts(startup, Viewer(own=frozenset({startup.id}))))
+
+
+@blueprint.route("/startups/<startup_slug>/logo", methods=["GET", "POST"])
+@guard(startup_member)
+@commits
+@once
+def logo(startup: Startup) -> Answer:
+    form = LogoForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            data = upload_bytes(form.logo.data)
+            if data is None and not form.without_logo.data:
+                raise DomainError("Choose a picture first.", field="logo")
+            services.set_logo(startup, data)
+        if not form.errors:
+            flash("The logo is saved." if data else "No logo is shown any more.", "done")
+            return redirect(url_for("startups.show", startup_slug=startup.slug), 303)
+    return shown("startups/logo.html", form=form, startup=startup)
+
+
+@blueprint.get("/startups/<startup_slug>/logo/<digest>")
+@guard(startup_logo)
+def logo_file(file: StoredFile, is_public: bool) -> Response:
+    """The picture by what is in it: another picture has another address, so that this one never changes."""
+    return picture(read(file.sha256), file.media_type, cache=FOREVER if is_public else PRIVATE)
 
 
 @blueprint.route("/startups/<startup_slug>/members", methods=["GET", "POST"])

@@ -1,13 +1,14 @@
 """The only way out for facts about startups: the public ones for everybody, the promotional ones for those who may.
 
-Which is which stands beside the columns of `Startup`, in `info`; a column without a tier never leaves. Values come
-out as Python has them (enums, whole pounds); cities and sectors as their names.
+Which is which stands beside the columns of `Startup`, in `info`; a column without a tier never leaves. A third tier
+is for those alone who assess an application. Values come out as Python has them (enums, dates, whole pounds); cities
+and sectors as their names, a file as the digest of its content.
 """
 
 from __future__ import annotations
 
 import enum
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -17,6 +18,7 @@ import sqlalchemy as sa
 
 from pitchday.accounts.models import Person
 from pitchday.db import db
+from pitchday.files.models import StoredFile
 from pitchday.investors.permissions import basis_of
 from pitchday.startups.enums import Tier
 from pitchday.startups.models import Startup, StartupMember
@@ -24,12 +26,15 @@ from pitchday.startups.models import Startup, StartupMember
 
 @dataclass(frozen=True)
 class Fact:
-    """A column that holds a fact. `key` is what the fact is called outside, `attribute` what holds it."""
+    """A column that holds a fact. `key` is what the fact is called outside, `attribute` what holds it.
+
+    `read` makes of what a snapshot has stored what the column has; None where they are the same.
+    """
 
     key: str
     attribute: str
     tier: Tier
-    words: type[enum.Enum] | None
+    read: Callable[[str], Any] | None
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,14 @@ def may_see_promotional(startup_id: int, viewer: Viewer) -> bool:
     return viewer.has_basis or startup_id in viewer.own or startup_id in viewer.assesses
 
 
+def _may_see(tier: Tier, startup_id: int, viewer: Viewer) -> bool:
+    if tier is Tier.PUBLIC:
+        return True
+    if tier is Tier.PROMOTIONAL:
+        return may_see_promotional(startup_id, viewer)
+    return startup_id in viewer.own or startup_id in viewer.assesses
+
+
 @cache
 def declared() -> tuple[Fact, ...]:
     """Every fact in the order of the columns."""
@@ -73,17 +86,23 @@ def declared() -> tuple[Fact, ...]:
             key=related.get(attribute.key, attribute.key),
             attribute=attribute.key,
             tier=column.info["tier"],
-            words=column.type.enum_class if isinstance(column.type, sa.Enum) else None,
+            read=_reader(column.type),
         )
         for attribute in mapper.column_attrs
         if "tier" in (column := attribute.columns[0]).info
     )
 
 
+def _reader(kind: sa.types.TypeEngine[Any]) -> Callable[[str], Any] | None:
+    if isinstance(kind, sa.Enum):
+        return kind.enum_class
+    return date.fromisoformat if isinstance(kind, sa.Date) else None
+
+
 def facts(startup: Startup, viewer: Viewer) -> dict[str, Any]:
-    """What this viewer may know: public facts always, the key of a promotional one only for those who may see it."""
-    allowed = may_see_promotional(startup.id, viewer)
-    return {fact.key: _value(startup, fact) for fact in declared() if fact.tier is Tier.PUBLIC or allowed}
+    """What this viewer may know: public facts always, the key of another one only for those who may see it."""
+    allowed = {tier for tier in Tier if _may_see(tier, startup.id, viewer)}
+    return {fact.key: _value(startup, fact) for fact in declared() if fact.tier in allowed}
 
 
 def public_facts(startup: Startup) -> dict[str, Any]:
@@ -91,24 +110,38 @@ def public_facts(startup: Startup) -> dict[str, Any]:
 
 
 def snapshot(startup: Startup) -> dict[str, Any]:
-    """All facts by tier, fit to be stored as JSON. It holds promotional ones: show it by `snapshot_facts` only."""
+    """All facts by tier, fit to be stored as JSON. Not all are public: show it by `snapshot_facts` only."""
     tiers: dict[str, Any] = {tier.value: {} for tier in Tier}
     for fact in declared():
-        value = _value(startup, fact)
-        tiers[fact.tier.value][fact.key] = value.value if isinstance(value, enum.Enum) else value
+        tiers[fact.tier.value][fact.key] = _stored(_value(startup, fact))
     return tiers
 
 
+def _stored(value: Any) -> Any:
+    if isinstance(value, enum.Enum):
+        return value.value
+    return value.isoformat() if isinstance(value, date) else value
+
+
 def snapshot_facts(stored: dict[str, Any], startup_id: int, viewer: Viewer) -> dict[str, Any]:
-    """What this viewer may know of a snapshot. A fact is promotional if it was then or is now."""
-    public = {fact.key for fact in declared() if fact.tier is Tier.PUBLIC}
-    found = {key: value for key, value in stored[Tier.PUBLIC.value].items() if key in public}
-    if may_see_promotional(startup_id, viewer):
-        found = {**stored[Tier.PUBLIC.value], **stored[Tier.PROMOTIONAL.value]}
-    words = {fact.key: fact.words for fact in declared() if fact.words}
-    return {key: words[key](value) if key in words and value else value for key, value in found.items()}
+    """What this viewer may know of a snapshot. Of the tiers that a fact had then and has now the narrower counts.
+
+    A fact that is declared no more is promotional at least. A snapshot of before a tier existed lacks it.
+    """
+    now = {fact.key: fact for fact in declared()}
+    circles = list(Tier)
+    allowed = {tier for tier in Tier if _may_see(tier, startup_id, viewer)}
+    found = {}
+    for then in Tier:
+        for key, value in stored.get(then.value, {}).items():
+            fact = now.get(key)
+            if max(then, fact.tier if fact else Tier.PROMOTIONAL, key=circles.index) in allowed:
+                found[key] = fact.read(value) if fact and fact.read and value else value
+    return found
 
 
 def _value(startup: Startup, fact: Fact) -> Any:
     value = getattr(startup, fact.key)
-    return value.name if fact.key != fact.attribute and value is not None else value
+    if fact.key == fact.attribute or value is None:
+        return value
+    return value.sha256 if isinstance(value, StoredFile) else value.name

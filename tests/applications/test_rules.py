@@ -83,9 +83,10 @@ def test_what_is_missing_comes_in_the_order_of_the_steps() -> None:
 
 def test_changes_are_named() -> None:
     answers = [{"uid": "q1", "label": "Why you?", "text": "x"}]
-    sent = {"facts": {"a": 1}, "answers": answers, "deck_id": 1}
-    assert rules.changed_since(sent, {"a": 1}, [{"uid": "q1", "label": "Why, now?", "text": "x"}], 1) == []
-    assert rules.changed_since(sent, {"a": 2}, [{"uid": "q1", "label": "", "text": "y"}], 2) == [
+    sent = {"facts": {"public": {"a": 1}}, "answers": answers, "deck_id": 1}
+    asked_later = {"public": {"a": 1, "b": ""}, "organisers": {"c": None}}
+    assert rules.changed_since(sent, asked_later, [{"uid": "q1", "label": "Why, now?", "text": "x"}], 1) == []
+    assert rules.changed_since(sent, {"public": {"a": 2}}, [{"uid": "q1", "label": "", "text": "y"}], 2) == [
         "your profile",
         "your answers",
         "your deck",

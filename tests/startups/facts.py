@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,11 +11,13 @@ from pypdf import PdfWriter
 
 from pitchday.accounts.models import Person
 from pitchday.db import db
+from pitchday.files.services import store
 from pitchday.startups import services
-from pitchday.startups.enums import Instrument, Stage, TaxRelief, Tier
+from pitchday.startups.enums import Instrument, Registration, ReliefStatus, Stage, TaxRelief, Tier, TradingStatus
 from pitchday.startups.models import Deck, Sector, Startup
 from pitchday.startups.visibility import declared
 from tests.factories import add_startup, city
+from tests.files.test_images import make_picture
 
 PROBES = {
     "name": ("Kelderbyte", ["Kelderbyte"]),
@@ -25,15 +28,37 @@ PROBES = {
     "sector_id": ("clean-energy-industries", ["Clean Energy Industries"]),
     "stage": (Stage.PRE_SEED, ["Pre-seed"]),
     "company_number": ("SC987654", ["SC987654"]),
+    "trading_status": (TradingStatus.UNDER_100K, ["Early revenue"]),
+    "founded": ("2019-05", ["May 2019"]),
+    "registration": (Registration.COMPANIES_HOUSE, ["SC987654"]),
+    # A company with a number of ours has none elsewhere: the test of registrations looks for these.
+    "overseas_country": ("", []),
+    "overseas_number": ("", []),
+    "video_url": ("https://video.example/kelder", ["https://video.example/kelder"]),
+    "logo_id": ("logo", ["/logo/"]),
     "ask": (173_911, ["173,911", "173911"]),
     "instrument": (Instrument.ADVANCE_SUBSCRIPTION, ["dvance subscription", "advance_subscription"]),
     "valuation": (1_377_913, ["1,377,913", "1377913"]),
     "use_of_funds": ("Two engineers in Hebden Bridge.", ["Hebden Bridge"]),
     "traction": ("Seventeen pilots since May.", ["Seventeen pilots"]),
+    "customers": (4_817, ["4,817", "4817"]),
+    "monthly_revenue": (28_331, ["28,331", "28331"]),
+    "traction_on": (date(2026, 8, 9), ["9 Aug 2026", "2026-08-09"]),
     "tax_relief": (TaxRelief.SEIS, ["SEIS"]),
+    "relief_status": (ReliefStatus.RECEIVED, ["dvance assurance received"]),
+    "relief_on": (date(2026, 7, 6), ["6 Jul 2026", "2026-07-06"]),
+    "relief_reference": ("WMBC/S77", ["WMBC/S77"]),
+    "postcode": ("LS11 5QX", ["LS11 5QX"]),
+    "staff_fte": (37.25, ["37.25"]),
+    "staff_fte_on": (date(2026, 6, 5), ["5 Jun 2026", "2026-06-05"]),
+    "turnover": (914_402, ["914,402", "914402"]),
+    "turnover_on": (date(2026, 4, 3), ["3 Apr 2026", "2026-04-03"]),
+    "raised": (266_017, ["266,017", "266017"]),
+    "raised_on": (date(2026, 3, 2), ["2 Mar 2026", "2026-03-02"]),
 }
-PUBLIC = [fact.attribute for fact in declared() if fact.tier is Tier.PUBLIC]
-PROMOTIONAL = [fact.attribute for fact in declared() if fact.tier is Tier.PROMOTIONAL]
+PUBLIC, PROMOTIONAL, ORGANISERS = (
+    [fact.attribute for fact in declared() if fact.tier is tier and PROBES[fact.attribute][1]] for tier in Tier
+)
 
 
 def add_probed_startup(member: Person | None = None, **values: Any) -> Startup:
@@ -41,6 +66,7 @@ def add_probed_startup(member: Person | None = None, **values: Any) -> Startup:
     known = {fact.attribute: PROBES[fact.attribute][0] for fact in declared()}
     known["city_id"] = city(str(known["city_id"])).id
     known["sector_id"] = db.session.scalars(sa.select(Sector.id).where(Sector.slug == known["sector_id"])).one()
+    known["logo_id"] = store(make_picture("PNG"), "image/png").id
     startup = add_startup(member=member, **{"listed": True, **values})
     for name, value in known.items():
         setattr(startup, name, value)

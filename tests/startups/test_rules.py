@@ -1,6 +1,8 @@
-"""Reading money, company numbers and websites."""
+"""Reading money, company numbers, days and websites, and facts that must agree."""
 
 from __future__ import annotations
+
+from datetime import date
 
 import pytest
 from hypothesis import example, given
@@ -8,6 +10,7 @@ from hypothesis import strategies as st
 
 from pitchday.errors import DomainError
 from pitchday.startups import rules
+from pitchday.startups.enums import Registration
 from pitchday.web.urls import read_website
 
 POUNDS = st.integers(0, rules.MOST_MONEY)
@@ -166,3 +169,81 @@ def test_what_is_taken_as_a_website_is_a_web_address(text: str) -> None:
     except DomainError:
         return
     assert address == "" or address.lower().startswith(("http://", "https://"))
+
+
+@pytest.mark.parametrize(
+    ("text", "founded", "words"),
+    [
+        ("", "", ""),
+        ("March 2024", "2024-03", "March 2024"),
+        ("mar 2024", "2024-03", "March 2024"),
+        ("3/2024", "2024-03", "March 2024"),
+        ("2024-03", "2024-03", "March 2024"),
+        ("4/3/2024", "2024-03-04", "4 March 2024"),
+        ("29.2.2024", "2024-02-29", "29 February 2024"),
+        (" 14  September 2023 ", "2023-09-14", "14 September 2023"),
+    ],
+)
+def test_founding_is_a_month_or_a_day(text: str, founded: str, words: str) -> None:
+    assert rules.read_founded(text, field="founded") == founded
+    assert rules.founded_in_words(founded) == words
+
+
+@pytest.mark.parametrize(
+    "text", ["2024", "29/2/2023", "0/2024", "13/2024", "Smarch 2024", "1899-12", "31 June 2020", "٣/2024", "m 20245"]
+)
+def test_other_foundings_are_refused(text: str) -> None:
+    with pytest.raises(DomainError, match="Enter a") as refusal:
+        rules.read_founded(text, field="founded")
+    assert refusal.value.field == "founded"
+
+
+@given(st.dates(date(1900, 1, 1), date(2100, 1, 1)), st.booleans())
+def test_every_day_comes_back_from_how_we_write_it(day: date, known: bool) -> None:
+    founded = day.isoformat() if known else f"{day:%Y-%m}"
+    assert rules.read_founded(rules.founded_in_words(founded), field="founded") == founded
+    assert rules.read_founded(founded, field="founded") == founded
+    assert rules.read_founded(f"{day:%d/%m/%Y}", field="founded") == day.isoformat()
+
+
+@given(st.text())
+@example("1" * 5000)
+def test_no_text_breaks_the_reading_of_figures(text: str) -> None:
+    for read in (rules.read_founded, rules.read_staff, rules.read_count):
+        try:
+            read(text, field="x")
+        except DomainError as refusal:
+            assert refusal.message
+
+
+@given(st.integers(0, rules.MOST_STAFF * 100 - 1))
+def test_staff_come_back_from_how_we_write_them(hundredths: int) -> None:
+    staff = hundredths / 100
+    assert rules.read_staff(rules.staff_in_words(staff), field="staff_fte") == staff
+
+
+NOTHING = {"registration": None, "company_number": "", "overseas_country": "", "overseas_number": ""}
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ({"registration": Registration.COMPANIES_HOUSE}, "company_number"),
+        ({"registration": Registration.NOT_YET, "company_number": "12345678"}, "company_number"),
+        ({"registration": Registration.OVERSEAS}, "overseas_country"),
+        ({"registration": Registration.OVERSEAS, "overseas_number": "1"}, "overseas_country"),
+        ({"registration": Registration.SOLE_TRADER, "overseas_country": "Norway"}, "overseas_country"),
+        ({"overseas_number": "1"}, "overseas_number"),
+    ],
+)
+def test_number_country_and_registration_must_agree(said: dict[str, object], field: str) -> None:
+    with pytest.raises(DomainError) as refusal:
+        rules.settled_registration(NOTHING | said)
+    assert refusal.value.field == field
+
+
+def test_a_number_says_where_it_is_from() -> None:
+    assert rules.settled_registration(NOTHING) is None
+    assert rules.settled_registration(NOTHING | {"company_number": "12345678"}) is Registration.COMPANIES_HOUSE
+    norway = {"registration": Registration.OVERSEAS, "overseas_country": "Norway"}
+    assert rules.settled_registration(NOTHING | norway) is Registration.OVERSEAS

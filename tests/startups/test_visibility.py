@@ -28,7 +28,7 @@ from pitchday.startups.visibility import (
 )
 from tests.factories import add_investor, add_person, add_statement
 from tests.pages import CheckingClient
-from tests.startups.facts import PROMOTIONAL, PUBLIC, add_deck, add_probed_startup, shown
+from tests.startups.facts import ORGANISERS, PROMOTIONAL, PUBLIC, add_deck, add_probed_startup, shown
 
 SignIn = Callable[..., CheckingClient]
 SIGNED = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -104,10 +104,10 @@ def test_promotional_facts_are_nowhere_for_those_without_a_basis(
     page = client.get(f"/startups/{startup.slug}")
     assert page.status_code == 200
     assert shown(page.text, PUBLIC) == set(PUBLIC)
-    assert shown(page.text, PROMOTIONAL) == set()
+    assert shown(page.text, PROMOTIONAL + ORGANISERS) == set()
     assert deck.uid not in page.text
     assert "secret-plan" not in page.text
-    assert shown(client.get("/startups").text, PROMOTIONAL) == set()
+    assert shown(client.get("/startups").text, PROMOTIONAL + ORGANISERS) == set()
     assert client.get(f"/startups/{startup.slug}/decks/{deck.uid}").status_code == 404
     for name in ("edit", "members", "decks"):
         refused = client.get(f"/startups/{startup.slug}/{name}")
@@ -121,8 +121,10 @@ def test_members_and_investors_with_a_basis_see_all_of_them_after_the_warning(
     startup: Startup, sign_in: SignIn, who: Callable[[Startup], Person]
 ) -> None:
     deck = add_deck(startup)
-    client = sign_in(who(startup))
+    person = who(startup)
+    client = sign_in(person)
     page = client.get(f"/startups/{startup.slug}").text
+    assert shown(page, ORGANISERS) == (set(ORGANISERS) if person is startup.members[0].person else set())
     assert shown(page, PUBLIC + PROMOTIONAL) == set(PUBLIC + PROMOTIONAL)
     before, _, _after = page.partition("Risk warning")
     assert shown(before, PROMOTIONAL) == set()
@@ -188,16 +190,23 @@ def test_an_assessor_sees_what_they_assess_and_nothing_else(startup: Startup) ->
     looking = viewer(add_person(), on=clock.today(), assesses=[startup.id])
     assert may_see_promotional(startup.id, looking)
     assert facts(startup, looking)["ask"] == 173_911
-    assert "ask" not in facts(other, looking)
+    assert facts(startup, looking)["turnover"] == 914_402
+    assert not {"ask", "turnover"} & set(facts(other, looking))
+    assert "turnover" not in facts(startup, Viewer(has_basis=True))
     assert not may_see_promotional(startup.id, NOBODY)
 
 
 def test_a_snapshot_gives_back_what_was_seen_then(startup: Startup) -> None:
-    everything = facts(startup, Viewer(has_basis=True))
+    member = Viewer(own=frozenset({startup.id}))
+    everything, offer = facts(startup, member), facts(startup, Viewer(has_basis=True))
     stored = json.loads(json.dumps(snapshot(startup)))
     startup.ask, startup.name = 5, "Renamed"
     db.session.commit()
-    assert snapshot_facts(stored, startup.id, Viewer(has_basis=True)) == everything
+    assert snapshot_facts(stored, startup.id, member) == everything
+    assert snapshot_facts(stored, startup.id, Viewer(has_basis=True)) == offer
+    assert set(offer) < set(everything)
+    del stored["organisers"]
+    assert snapshot_facts(stored, startup.id, member) == offer, "one that was sent before there was this tier"
     assert set(snapshot_facts(stored, startup.id, NOBODY)) == set(public_facts(startup))
     assert shown(json.dumps(stored["public"]), PROMOTIONAL) == set()
 
@@ -205,9 +214,11 @@ def test_a_snapshot_gives_back_what_was_seen_then(startup: Startup) -> None:
 def test_a_fact_of_a_snapshot_is_promotional_if_it_was_or_is(startup: Startup) -> None:
     stored = snapshot(startup)
     stored["public"]["ask"] = stored["promotional"].pop("ask")
+    stored["public"]["postcode"] = stored["organisers"].pop("postcode")
     stored["promotional"]["one_liner"] = stored["public"].pop("one_liner")
     seen = snapshot_facts(stored, startup.id, NOBODY)
     assert "ask" not in seen
+    assert "postcode" not in snapshot_facts(stored, startup.id, Viewer(has_basis=True))
     assert "one_liner" not in seen
     assert {"ask", "one_liner"} <= set(snapshot_facts(stored, startup.id, Viewer(has_basis=True)))
 
