@@ -95,6 +95,8 @@ ADMITS: dict[str, tuple[frozenset[str], int, int]] = {
     "own_statement": (frozenset({"investor"}), 404, 302),
     "invited_investor": (ORGANISERS, 403, 302),
     "anyone_startup": (EVERYBODY, 0, 0),
+    "startup_to_join": (SIGNED_IN, 0, 302),
+    "asked_member": (FOUNDER, 404, 302),
     "startup_logo": (EVERYBODY, 0, 0),
     "startup_member": (FOUNDER, 404, 302),
     "membership": (FOUNDER, 404, 302),

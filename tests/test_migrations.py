@@ -53,7 +53,13 @@ def test_what_was_there_is_kept(kind: str, databases: Databases, tmp_path: Path)
         assert _all("SELECT role FROM programme_role") == [("lead",)]
         assert _all(VENUES) == [(True, None)]
         assert _all("SELECT owner_id, quiet_room, latitude FROM venue") == [(2, None, None)]
+        assert _all("SELECT registration, number_shared FROM startup ORDER BY id") == [
+            ("companies_house", False),
+            ("companies_house", True),
+            (None, False),
+        ]
         for refused in (
+            "UPDATE startup SET number_shared = false",
             "UPDATE venue SET latitude = 53.8",
             "UPDATE venue SET latitude = 530.8, longitude = 0",
             "UPDATE event SET ends_at = starts_at",
@@ -137,7 +143,13 @@ SEVERAL_LEADS = (
 FIRST_SITE = (
     "INSERT INTO city (slug, name, latitude, longitude, hue, region, combined_authority) "
     "VALUES ('durham', 'Durham', 54.78, -1.57, 270, 'North East', 'Of its own')",
-    "INSERT INTO diary (id, kind) VALUES (1, 'person'), (2, 'person')",
+    "INSERT INTO diary (id, kind) VALUES (1, 'person'), (2, 'person'), (3, 'startup'), (4, 'startup'), (5, 'startup')",
+    *(
+        "INSERT INTO startup (uid, slug, diary_id, created_at, listed, name, one_liner, description, website, "
+        "company_number, use_of_funds, traction, version) VALUES "
+        f"('s{diary}', 's{diary}', {diary}, '2026-11-01 10:00:00', false, 'S', '', '', '', '{number}', '', '', 1)"
+        for diary, number in ((3, "12345678"), (4, "12345678"), (5, ""))
+    ),
     "INSERT INTO person (id, uid, name, email, diary_id, created_at, version) VALUES "
     "(1, 'a', 'Ann', 'ann@pitchday.example', 1, '2026-11-01 10:00:00', 1), "
     "(2, 'b', 'Bob', 'bob@pitchday.example', 2, '2026-11-01 10:00:00', 1)",

@@ -91,7 +91,7 @@ def test_every_fact_is_declared_and_every_promotional_one_is_swept_for() -> None
     promotional = {name for name, tier in tiers.items() if tier is Tier.PROMOTIONAL}
     assert promotional == set(world.PROMOTIONAL)
     assert {name for name, tier in tiers.items() if tier is Tier.ORGANISERS} == set(world.ORGANISERS)
-    kept_inside = {"id", "uid", "slug", "version", "diary_id", "created_at", "listed"}
+    kept_inside = {"id", "uid", "slug", "version", "diary_id", "created_at", "listed", "number_shared"}
     assert {attribute.key for attribute in sa.inspect(Startup).column_attrs} == set(tiers) | kept_inside
 
 

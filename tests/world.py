@@ -35,7 +35,7 @@ from pitchday.schedule import services as schedule
 from pitchday.schedule.enums import SessionKind
 from pitchday.schedule.queries import meeting_blocks
 from pitchday.startups.enums import Instrument, ReliefStatus, TaxRelief
-from pitchday.startups.models import Deck, Startup
+from pitchday.startups.models import Deck, JoinRequest, Startup
 from tests import factories
 from tests.files.test_files import make_pdf
 from tests.files.test_images import make_picture
@@ -161,6 +161,9 @@ def build(starts_at: datetime = factories.STARTS_AT) -> World:
         "application_uid": application.uid,
         "startup_slug": startup.slug,
         "deck_uid": deck.uid,
+        "startup_uid": startup.uid,
+        "request_uid": _wish(startup).uid,
+        "choice": "accept",
         "person_uid": founder.uid,
         "question_uid": question.uid,
         "statement_uid": factories.add_statement(investor).uid,
@@ -259,6 +262,13 @@ def _probed(founder: Person) -> Startup:
     startup.logo = store(make_picture("JPEG"), "image/jpeg")
     db.session.commit()
     return startup
+
+
+def _wish(startup: Startup) -> JoinRequest:
+    wish = JoinRequest(startup=startup, person=factories.add_person(), asked_at=clock.now())
+    db.session.add(wish)
+    db.session.commit()
+    return wish
 
 
 def _deck(startup: Startup, founder: Person) -> Deck:

@@ -1,4 +1,5 @@
-"""More facts of a startup: registration, trade, figures with their days, tax relief with its evidence, a logo
+"""More facts of a startup: registration, trade, figures with their days, tax relief with its evidence, a logo;
+one startup for a company number, and those who ask to join it
 
 Revision ID: 0021
 Revises: 0020
@@ -41,6 +42,7 @@ NUMBERS = {
     "raised": sa.Integer(),
     "raised_on": sa.Date(),
 }
+OWN = sa.text("company_number <> '' AND NOT number_shared")
 CHECKS = {
     "figures_are_not_negative": "coalesce(customers, 0) >= 0 AND coalesce(monthly_revenue, 0) >= 0"
     " AND coalesce(staff_fte, 0) >= 0 AND coalesce(turnover, 0) >= 0 AND coalesce(raised, 0) >= 0",
@@ -53,7 +55,7 @@ CHECKS = {
     "relief_status_has_a_scheme": "relief_status IS NULL OR coalesce(tax_relief, 'none') <> 'none'",
 }
 
-startup = sa.table("startup", sa.column("registration"), sa.column("company_number"))
+startup = sa.table("startup", *(sa.column(name) for name in ("id", "registration", "company_number", "number_shared")))
 
 
 def upgrade() -> None:
@@ -65,6 +67,7 @@ def upgrade() -> None:
             batch.add_column(sa.Column(name, sa.String(length), nullable=False, server_default=""))
         for name, type_ in NUMBERS.items():
             batch.add_column(sa.Column(name, type_, nullable=True))
+        batch.add_column(sa.Column("number_shared", sa.Boolean(), nullable=False, server_default=sa.false()))
     # Whoever has entered a number is registered: the rule holds for them from the first moment.
     registered = sa.update(startup).where(startup.c.company_number != "")
     op.execute(registered.values(registration="companies_house"))
@@ -77,12 +80,51 @@ def upgrade() -> None:
             batch.create_check_constraint(batch.f(f"ck_startup_{kind}"), f"{name} IN ({allowed})")
         for name, condition in CHECKS.items():
             batch.create_check_constraint(batch.f(f"ck_startup_{name}"), condition)
+        batch.alter_column("number_shared", existing_type=sa.Boolean(), existing_nullable=False, server_default=None)
+    _one_for_a_number()
+    _wishes_to_join()
+
+
+def _one_for_a_number() -> None:
+    """Of those that have one number already the first keeps it for itself; the others stay as they are."""
+    first = (
+        sa.select(sa.func.min(startup.c.id)).where(startup.c.company_number != "").group_by(startup.c.company_number)
+    )
+    later = sa.update(startup).where(startup.c.company_number != "", startup.c.id.not_in(first))
+    op.execute(later.values(number_shared=sa.true()))
+    op.create_index(
+        "uq_startup_company_number", "startup", ["company_number"], unique=True, sqlite_where=OWN, postgresql_where=OWN
+    )
+
+
+def _wishes_to_join() -> None:
+    state = sa.Enum("open", "accepted", "declined", name="joinstate", native_enum=False, length=30)
+    op.create_table(
+        "startup_join_request",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=16), nullable=False),
+        sa.Column("startup_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("message", sa.String(length=500), nullable=False),
+        sa.Column("state", state, nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("state IN ('open', 'accepted', 'declined')", name=op.f("ck_startup_join_request_joinstate")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_startup_join_request_person_id")),
+        sa.ForeignKeyConstraint(["startup_id"], ["startup.id"], name=op.f("fk_startup_join_request_startup_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_startup_join_request")),
+        sa.UniqueConstraint("startup_id", "person_id", name=op.f("uq_startup_join_request_startup_id_person_id")),
+        sa.UniqueConstraint("uid", name=op.f("uq_startup_join_request_uid")),
+    )
+    op.create_index(op.f("ix_startup_join_request_person_id"), "startup_join_request", ["person_id"])
 
 
 def downgrade() -> None:
+    op.drop_table("startup_join_request")
+    op.drop_index("uq_startup_company_number", "startup")
     with op.batch_alter_table("startup") as batch:
         for name in [*CHECKS, *(kind for kind, _ in ENUMS.values())]:
             batch.drop_constraint(batch.f(f"ck_startup_{name}"), type_="check")
         batch.drop_constraint(batch.f("fk_startup_logo_id"), type_="foreignkey")
-        for name in [*NUMBERS, *TEXTS, *ENUMS]:
+        for name in ["number_shared", *NUMBERS, *TEXTS, *ENUMS]:
             batch.drop_column(name)

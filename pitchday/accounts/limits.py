@@ -81,6 +81,11 @@ def invitations(view: View) -> View:
     return view
 
 
+def look_ups(view: View) -> View:
+    """For a form whose refusals tell that something is here: enough for mistakes, too few to go through a list."""
+    return limiter.limit("60 per hour", key_func=_account, methods=["POST"], deduct_when=_refused)(view)
+
+
 def own_guesses(view: View) -> View:
     """For a form that asks a signed-in person for their password."""
     return limiter.limit("10 per 15 minutes", key_func=_account, methods=["POST"], deduct_when=_refused)(view)

@@ -99,6 +99,14 @@ class ReliefStatus(enum.Enum):
         }[self.value]
 
 
+class JoinState(enum.Enum):
+    """What became of somebody's wish to join a startup."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+
+
 class Tier(enum.Enum):
     """Who may be shown a fact, from the widest circle to the narrowest; a member may see each of their own.
 
@@ -114,7 +122,7 @@ class Tier(enum.Enum):
     def label(self) -> str:
         return {
             "public": "Everybody sees this",
-            "promotional": "Investors with a valid statement and organisers see this",
+            "promotional": "Investors and organisers see this",
             "organisers": "Only organisers see this",
         }[self.value]
 

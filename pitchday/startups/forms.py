@@ -121,10 +121,12 @@ def _read(field: Field, rule: Callable[[str], str]) -> None:
 
 
 class NewStartupForm(_Facts, OnceForm):
-    pass
+    is_another = BooleanField("Mine is another company")
 
 
 class StartupForm(_Facts, VersionedForm):
+    is_another = BooleanField("Mine is another company")
+
     def take(self, facts: Mapping[str, Any]) -> None:
         """Show these values of others where nothing else was typed."""
         for name, value in facts.items():
@@ -154,6 +156,10 @@ class DeckForm(OnceForm):
 class LogoForm(OnceForm):
     logo = FileField("Logo")
     without_logo = BooleanField("Show no logo")
+
+
+class JoinForm(OnceForm):
+    message = TextAreaField("What do you do there?", [Length(max=500, message="Use at most 500 characters.")])
 
 
 class ConfirmForm(Form):

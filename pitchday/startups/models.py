@@ -16,6 +16,7 @@ from pitchday.history import Recorded
 from pitchday.places.models import City
 from pitchday.startups.enums import (
     Instrument,
+    JoinState,
     Registration,
     ReliefStatus,
     Stage,
@@ -27,6 +28,10 @@ from pitchday.startups.enums import (
 PUBLIC: dict[Any, Any] = {"tier": Tier.PUBLIC}
 PROMOTIONAL: dict[Any, Any] = {"tier": Tier.PROMOTIONAL}
 ORGANISERS: dict[Any, Any] = {"tier": Tier.ORGANISERS}
+
+
+_HAS_ITS_OWN = sa.text("company_number <> '' AND NOT number_shared")
+_OWN_NUMBER: dict[str, Any] = {"sqlite_where": _HAS_ITS_OWN, "postgresql_where": _HAS_ITS_OWN}
 
 
 class Startup(Versioned, Recorded, Base):
@@ -62,6 +67,7 @@ class Startup(Versioned, Recorded, Base):
         sa.CheckConstraint(
             "relief_status IS NULL OR coalesce(tax_relief, 'none') <> 'none'", name="relief_status_has_a_scheme"
         ),
+        sa.Index("uq_startup_company_number", "company_number", unique=True, **_OWN_NUMBER),
     )
 
     uid: Mapped[str] = mapped_column(sa.String(16), unique=True, default=new_uid)
@@ -70,6 +76,8 @@ class Startup(Versioned, Recorded, Base):
     created_at: Mapped[datetime]
     # Set once a place at a pitch day is confirmed: from then on the public facts are for everybody.
     listed: Mapped[bool] = mapped_column(default=False)
+    # One that had the number of another before numbers were looked at; nobody else gets a number twice.
+    number_shared: Mapped[bool] = mapped_column(default=False)
 
     name: Mapped[str] = mapped_column(sa.String(120), info=PUBLIC)
     one_liner: Mapped[str] = mapped_column(sa.String(160), default="", info=PUBLIC)
@@ -143,6 +151,27 @@ class StartupMember(Row, Recorded, Base):
         return f"{self.name}, {self.role}" if self.person else self.role
 
 
+class JoinRequest(Row, Recorded, Base):
+    """Somebody who says that a startup is theirs too, and whom its members let in or not. It is answered once."""
+
+    __tablename__ = "startup_join_request"
+    __table_args__ = (sa.UniqueConstraint("startup_id", "person_id"),)
+
+    uid: Mapped[str] = mapped_column(sa.String(16), unique=True, default=new_uid)
+    startup_id: Mapped[int] = mapped_column(sa.ForeignKey("startup.id"))
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    message: Mapped[str] = mapped_column(sa.String(500), default="")
+    state: Mapped[JoinState] = mapped_column(default=JoinState.OPEN)
+    asked_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+
+    startup: Mapped[Startup] = relationship()
+    person: Mapped[Person] = relationship(lazy="joined")
+
+    def history_label(self) -> str:
+        return f"{self.person.name} asks to join" if self.person else "A wish to join"
+
+
 class Deck(Row, Recorded, Base):
     """One uploaded version of a startup's slides, in PDF; promotional."""
 
@@ -165,6 +194,8 @@ class Deck(Row, Recorded, Base):
 
 
 explain("uq_startup_slug", "A startup of this name is here already.", field="name")
+explain("uq_startup_company_number", "A startup with this company number is here already.", field="company_number")
+explain("uq_startup_join_request_startup_id_person_id", "You have asked them already.")
 explain("uq_startup_member_startup_id_person_id", "This person is a member already.", field="email")
 explain("ck_startup_money_is_not_negative", "Enter amounts of money without a minus.", field="ask")
 explain("ck_startup_figures_are_not_negative", "Enter figures without a minus.")

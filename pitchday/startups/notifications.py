@@ -7,7 +7,9 @@ from datetime import timedelta
 from pitchday import clock, mail
 from pitchday.accounts.models import Person
 from pitchday.accounts.services import make_link
-from pitchday.startups.models import Startup
+from pitchday.startups.enums import JoinState
+from pitchday.startups.models import JoinRequest, Startup
+from pitchday.web.urls import absolute
 
 LINK_LASTS = timedelta(days=14)
 
@@ -24,5 +26,39 @@ def invitation(startup: Startup, person: Person, *, by: Person) -> None:
             "invited_by": by.name,
             "secret_link": link,
             "link_days": LINK_LASTS.days,
+        },
+    )
+
+
+def wish_to_join(request: JoinRequest) -> None:
+    """Tell every member who asks, with the page on which they answer."""
+    mail.queue_all(
+        mail.Letter(
+            "startup_wish",
+            (member.person.name, member.person.email),
+            f"startup_wish:{request.uid}",
+            {
+                "startup_name": request.startup.name,
+                "asked_by": request.person.name,
+                "asked_by_email": request.person.email,
+                "message": request.message,
+                "url": absolute("startups.members", startup_slug=request.startup.slug),
+            },
+        )
+        for member in request.startup.members
+    )
+
+
+def answer_to_wish(request: JoinRequest) -> None:
+    """Tell whoever asked. Of a startup that is not public a mail that declines says no name: they may not know it."""
+    accepted = request.state is JoinState.ACCEPTED
+    mail.queue(
+        "startup_wish_answered",
+        to=(request.person.name, request.person.email),
+        about=f"startup_wish:{request.uid}",
+        values={
+            "accepted": accepted,
+            "startup_name": request.startup.name if accepted or request.startup.listed else "",
+            "url": absolute("startups.show", startup_slug=request.startup.slug) if accepted else "",
         },
     )

@@ -12,8 +12,8 @@ from pitchday.accounts.models import Person
 from pitchday.db import db
 from pitchday.errors import NotFound
 from pitchday.investors.permissions import basis_of
-from pitchday.startups.models import Deck, Startup, StartupMember
-from pitchday.startups.queries import startup_by_slug
+from pitchday.startups.models import Deck, JoinRequest, Startup, StartupMember
+from pitchday.startups.queries import startup_by_slug, with_facts
 from pitchday.web.guards import required_person
 
 
@@ -48,6 +48,26 @@ def startup_member(person: Person | None, startup_slug: str) -> dict[str, Any]:
     if startup is None or not is_member(person, startup):
         raise NotFound
     return {"startup": startup}
+
+
+def startup_to_join(person: Person | None, startup_uid: str) -> dict[str, Any]:
+    """A startup by its uid, which stands on the page that has spotted it and nowhere else; others are not there."""
+    required_person(person)
+    found = sa.select(Startup).where(Startup.uid == startup_uid).options(*with_facts())
+    startup = db.session.scalar(found)
+    if startup is None:
+        raise NotFound
+    return {"startup": startup}
+
+
+def asked_member(person: Person | None, startup_slug: str, request_uid: str) -> dict[str, Any]:
+    """Somebody's wish to join a startup, for its members."""
+    startup = startup_member(person, startup_slug)["startup"]
+    asked = JoinRequest.startup_id == startup.id, JoinRequest.uid == request_uid
+    wish = db.session.scalar(sa.select(JoinRequest).where(*asked))
+    if wish is None:
+        raise NotFound
+    return {"startup": startup, "wish": wish}
 
 
 def deck_reader(person: Person | None, startup_slug: str, deck_uid: str) -> dict[str, Any]:

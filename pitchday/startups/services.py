@@ -25,7 +25,7 @@ from pitchday.web.urls import slug
 
 TEXTS = ("company_number", "overseas_country", "overseas_number", "founded")
 # Addresses below /startups that are pages of ours.
-TAKEN_SLUGS = frozenset({"new"})
+TAKEN_SLUGS = frozenset({"new", "ask"})
 
 
 def create(facts: Mapping[str, Any], *, by: Person) -> Startup:
@@ -59,6 +59,8 @@ def _set_facts(startup: Startup, facts: Mapping[str, Any]) -> None:
     unknown = facts.keys() - {fact.attribute for fact in declared()}
     if unknown:
         raise ValueError(f"No facts of a startup: {', '.join(sorted(unknown))}")
+    if facts.get("company_number", startup.company_number) != startup.company_number:
+        startup.number_shared = False
     for name, value in facts.items():
         setattr(startup, name, value)
     told = {fact.attribute: getattr(startup, fact.attribute) for fact in declared()}

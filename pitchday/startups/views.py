@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from pitchday import clock
-from pitchday.accounts.limits import invitations
+from pitchday.accounts.limits import invitations, look_ups
 from pitchday.accounts.models import Person
 from pitchday.db import commits
 from pitchday.errors import DomainError
@@ -18,20 +18,23 @@ from pitchday.investors.models import InvestorProfile
 from pitchday.investors.permissions import basis_of, investor
 from pitchday.investors.queries import profile_of
 from pitchday.places.queries import cities
-from pitchday.startups import queries, rules, services
+from pitchday.startups import joining, queries, rules, services
 from pitchday.startups.enums import Stage
-from pitchday.startups.forms import ConfirmForm, DeckForm, LogoForm, MemberForm, NewStartupForm, StartupForm
-from pitchday.startups.models import Deck, Startup, StartupMember
+from pitchday.startups.forms import ConfirmForm, DeckForm, JoinForm, LogoForm, MemberForm, NewStartupForm, StartupForm
+from pitchday.startups.models import Deck, JoinRequest, Startup, StartupMember
 from pitchday.startups.permissions import (
     anyone_startup,
+    asked_member,
     deck_reader,
     is_member,
     membership,
     startup_logo,
     startup_member,
+    startup_to_join,
 )
 from pitchday.startups.sections import Filled, filled
-from pitchday.startups.visibility import Viewer, facts, may_see_promotional, viewer
+from pitchday.startups.twins import Twin, require_another, twins_of
+from pitchday.startups.visibility import Viewer, facts, may_see_promotional, public_facts, viewer
 from pitchday.web.downloads import FOREVER, PRIVATE, download, not_modified, picture
 from pitchday.web.forms import cleaned, shown, upload_bytes
 from pitchday.web.guards import current_person, guard, signed_in
@@ -65,18 +68,26 @@ def browse(profile: InvestorProfile) -> str:
 
 @blueprint.route("/startups/new", methods=["GET", "POST"])
 @guard(signed_in)
+@look_ups
 @commits
 @once
 def new() -> Answer:
     form = NewStartupForm()
+    twins: list[Twin] = []
     if form.validate_on_submit():
+        twins = twins_of(form.facts())
         with form.refusals():
+            require_another(twins, confirmed=bool(form.is_another.data))
             startup = services.create(form.facts(), by=current_person())
         if not form.errors:
             flash(f"The profile of {startup.name} is saved. You can use it for every call.", "done")
             _question_company_number(startup.company_number)
             return redirect(_onward(startup), 303)
-    return shown("startups/new.html", form=form)
+    return shown("startups/new.html", form=form, twins=twins, is_member=_is_mine)
+
+
+def _is_mine(startup: Startup) -> bool:
+    return is_member(current_person(), startup)
 
 
 def _onward(startup: Startup) -> str:
@@ -116,15 +127,19 @@ def show(startup: Startup) -> str:
 
 @blueprint.route("/startups/<startup_slug>/edit", methods=["GET", "POST"])
 @guard(startup_member)
+@look_ups
 @commits
 def edit(startup: Startup) -> Answer:
     form = StartupForm(obj=startup)
+    twins: list[Twin] = []
     if form.validate_on_submit():
         merged = merge(startup, form.version.data, form.facts())
         form.take(merged.theirs)
+        twins = twins_of(merged.mine, of=startup)
         with form.refusals():
             if merged.clash:
                 raise merged.clash
+            require_another(twins, confirmed=bool(form.is_another.data))
             services.edit(startup, merged.mine)
         if not form.errors:
             if merged.told:
@@ -133,7 +148,14 @@ def edit(startup: Startup) -> Answer:
             _question_company_number(startup.company_number)
             return redirect(_onward(startup), 303)
         form.renew(startup.version)
-    return shown("startups/edit.html", form=form, startup=startup, progress=_progress(startup))
+    return shown(
+        "startups/edit.html",
+        form=form,
+        startup=startup,
+        progress=_progress(startup),
+        twins=twins,
+        is_member=_is_mine,
+    )
 
 
 def _progress(startup: Startup) -> list[Filled]:
@@ -184,7 +206,32 @@ def members(startup: Startup) -> Answer:
         if not form.errors:
             flash(f"{member.name} is a member now. The mail with a link to sign in is on its way.", "done")
             return redirect(url_for("startups.members", startup_slug=startup.slug), 303)
-    return shown("startups/members.html", form=form, startup=startup)
+    return shown("startups/members.html", form=form, startup=startup, wishes=joining.open_requests(startup))
+
+
+@blueprint.route("/startups/ask/<startup_uid>", methods=["GET", "POST"])
+@guard(startup_to_join)
+@invitations
+@commits
+@once
+def ask_to_join(startup: Startup) -> Answer:
+    form = JoinForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            joining.ask_to_join(startup, by=current_person(), message=form.message.data or "")
+        if not form.errors:
+            flash("Your wish is on its way to the members. They answer by mail.", "done")
+            return redirect(url_for("home.me"), 303)
+    return shown("startups/ask.html", form=form, known=public_facts(startup) if startup.listed else None)
+
+
+@blueprint.post("/startups/<startup_slug>/requests/<request_uid>/<any(accept, decline):choice>")
+@guard(asked_member)
+@commits
+def answer_wish(startup: Startup, wish: JoinRequest, choice: str) -> Response:
+    joining.answer(wish, accept=choice == "accept")
+    flash(f"{wish.person.name} {'is a member now' if choice == 'accept' else 'was not let in'}, and is told.", "done")
+    return redirect(url_for("startups.members", startup_slug=startup.slug), 303)
 
 
 @blueprint.route("/startups/<startup_slug>/members/<person_uid>/remove", methods=["GET", "POST"])

@@ -67,7 +67,7 @@ def add_probed_startup(member: Person | None = None, **values: Any) -> Startup:
     known["city_id"] = city(str(known["city_id"])).id
     known["sector_id"] = db.session.scalars(sa.select(Sector.id).where(Sector.slug == known["sector_id"])).one()
     known["logo_id"] = store(make_picture("PNG"), "image/png").id
-    startup = add_startup(member=member, **{"listed": True, **values})
+    startup = add_startup(member=member, **{"listed": True, "number_shared": True, **values})
     for name, value in known.items():
         setattr(startup, name, value)
     db.session.commit()

@@ -76,7 +76,7 @@ def test_a_founder_adds_a_startup_and_is_its_first_member(client: CheckingClient
 
 def test_only_the_name_is_needed_and_addresses_stay_apart(client: CheckingClient) -> None:
     for name in ("Loomgrid", "LOOMGRID!", "new", "東京"):
-        assert client.post("/startups/new", data={"name": name}).status_code == 303
+        assert client.post("/startups/new", data={"name": name, "is_another": "y"}).status_code == 303
     assert [startup.slug for startup in startups()] == ["loomgrid", "loomgrid-2", "new-2", "startup"]
     for startup in startups():
         assert client.get(f"/startups/{startup.slug}").status_code == 200

@@ -167,7 +167,7 @@ def test_a_startup_that_does_not_pitch_is_known_to_its_members_only(app: Any, cl
 
 def test_every_column_of_a_fact_declares_its_tier() -> None:
     """What is not declared never leaves, so that forgetting shows at once; these hold no facts."""
-    plain = {"id", "version", "uid", "slug", "diary_id", "created_at", "listed"}
+    plain = {"id", "version", "uid", "slug", "diary_id", "created_at", "listed", "number_shared"}
     columns = {attribute.key for attribute in sa.inspect(Startup).column_attrs}
     assert columns - {fact.attribute for fact in declared()} == plain
     assert {fact.key for fact in declared() if fact.tier is Tier.PROMOTIONAL} >= {"ask", "valuation", "tax_relief"}
