@@ -97,6 +97,8 @@ ADMITS: dict[str, tuple[frozenset[str], int, int]] = {
     "anyone_startup": (EVERYBODY, 0, 0),
     "startup_to_join": (SIGNED_IN, 0, 302),
     "asked_member": (FOUNDER, 404, 302),
+    "inviter": (FOUNDER, 404, 302),
+    "invited": (FOUNDER, 404, 302),
     "startup_logo": (EVERYBODY, 0, 0),
     "startup_member": (FOUNDER, 404, 302),
     "membership": (FOUNDER, 404, 302),

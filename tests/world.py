@@ -35,7 +35,7 @@ from pitchday.schedule import services as schedule
 from pitchday.schedule.enums import SessionKind
 from pitchday.schedule.queries import meeting_blocks
 from pitchday.startups.enums import Instrument, ReliefStatus, TaxRelief
-from pitchday.startups.models import Deck, JoinRequest, Startup
+from pitchday.startups.models import Deck, JoinRequest, MemberInvitation, Startup
 from tests import factories
 from tests.files.test_files import make_pdf
 from tests.files.test_images import make_picture
@@ -164,6 +164,7 @@ def build(starts_at: datetime = factories.STARTS_AT) -> World:
         "startup_uid": startup.uid,
         "request_uid": _wish(startup).uid,
         "choice": "accept",
+        "invitation_uid": _invitation(startup, founder).uid,
         "person_uid": founder.uid,
         "question_uid": question.uid,
         "statement_uid": factories.add_statement(investor).uid,
@@ -262,6 +263,15 @@ def _probed(founder: Person) -> Startup:
     startup.logo = store(make_picture("JPEG"), "image/jpeg")
     db.session.commit()
     return startup
+
+
+def _invitation(startup: Startup, founder: Person) -> MemberInvitation:
+    """To the founder's own address, so that one person may see all of its pages."""
+    invitation = MemberInvitation(startup=startup, name="Somebody", email=founder.email, role="Founder", by=founder)
+    invitation.sent_at, invitation.expires_at = clock.now(), clock.now() + timedelta(days=14)
+    db.session.add(invitation)
+    db.session.commit()
+    return invitation
 
 
 def _wish(startup: Startup) -> JoinRequest:

@@ -1,5 +1,5 @@
 """More facts of a startup: registration, trade, figures with their days, tax relief with its evidence, a logo;
-one startup for a company number, and those who ask to join it
+one startup for a company number, those who ask to join it and those who are invited
 
 Revision ID: 0021
 Revises: 0020
@@ -83,6 +83,7 @@ def upgrade() -> None:
         batch.alter_column("number_shared", existing_type=sa.Boolean(), existing_nullable=False, server_default=None)
     _one_for_a_number()
     _wishes_to_join()
+    _invitations()
 
 
 def _one_for_a_number() -> None:
@@ -119,7 +120,42 @@ def _wishes_to_join() -> None:
     op.create_index(op.f("ix_startup_join_request_person_id"), "startup_join_request", ["person_id"])
 
 
+def _invitations() -> None:
+    words = ("open", "accepted", "declined", "taken_back")
+    state = sa.Enum(*words, name="invitationstate", native_enum=False, length=30)
+    op.create_table(
+        "startup_invitation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=16), nullable=False),
+        sa.Column("startup_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("role", sa.String(length=100), nullable=False),
+        sa.Column("state", state, nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(f"state IN {words}", name=op.f("ck_startup_invitation_invitationstate")),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_startup_invitation_by_id")),
+        sa.ForeignKeyConstraint(["startup_id"], ["startup.id"], name=op.f("fk_startup_invitation_startup_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_startup_invitation")),
+        sa.UniqueConstraint("uid", name=op.f("uq_startup_invitation_uid")),
+    )
+    is_open = sa.text("state = 'open'")
+    columns = ["startup_id", "email"]
+    op.create_index(
+        "uq_startup_invitation_open",
+        "startup_invitation",
+        columns,
+        unique=True,
+        sqlite_where=is_open,
+        postgresql_where=is_open,
+    )
+
+
 def downgrade() -> None:
+    op.drop_table("startup_invitation")
     op.drop_table("startup_join_request")
     op.drop_index("uq_startup_company_number", "startup")
     with op.batch_alter_table("startup") as batch:

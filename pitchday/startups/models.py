@@ -16,6 +16,7 @@ from pitchday.history import Recorded
 from pitchday.places.models import City
 from pitchday.startups.enums import (
     Instrument,
+    InvitationState,
     JoinState,
     Registration,
     ReliefStatus,
@@ -128,8 +129,8 @@ class Startup(Versioned, Recorded, Base):
 class StartupMember(Row, Recorded, Base):
     """Somebody who may edit the profile and speak for the startup.
 
-    `listed_as` is the name that whoever added them has typed, when we knew the person by another: an address that
-    somebody types must not tell them whose it is.
+    `listed_as` is for those who were added without being asked, as it once was: the name that was typed, when we knew
+    the person by another. An address that somebody types must not tell them whose it is.
     """
 
     __tablename__ = "startup_member"
@@ -149,6 +150,39 @@ class StartupMember(Row, Recorded, Base):
 
     def history_label(self) -> str:
         return f"{self.name}, {self.role}" if self.person else self.role
+
+
+class MemberInvitation(Row, Recorded, Base):
+    """Somebody who was asked by mail to become a member; they are one when they accept."""
+
+    __tablename__ = "startup_invitation"
+    __table_args__ = (
+        sa.Index(
+            "uq_startup_invitation_open",
+            "startup_id",
+            "email",
+            unique=True,
+            sqlite_where=sa.text("state = 'open'"),
+            postgresql_where=sa.text("state = 'open'"),
+        ),
+    )
+
+    uid: Mapped[str] = mapped_column(sa.String(16), unique=True, default=new_uid)
+    startup_id: Mapped[int] = mapped_column(sa.ForeignKey("startup.id"))
+    name: Mapped[str] = mapped_column(sa.String(200))
+    email: Mapped[str] = mapped_column(sa.String(254))
+    role: Mapped[str] = mapped_column(sa.String(100))
+    state: Mapped[InvitationState] = mapped_column(default=InvitationState.OPEN)
+    by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    sent_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+
+    startup: Mapped[Startup] = relationship()
+    by: Mapped[Person] = relationship()
+
+    def history_label(self) -> str:
+        return f"Invitation of {self.name}"
 
 
 class JoinRequest(Row, Recorded, Base):
@@ -195,6 +229,7 @@ class Deck(Row, Recorded, Base):
 
 explain("uq_startup_slug", "A startup of this name is here already.", field="name")
 explain("uq_startup_company_number", "A startup with this company number is here already.", field="company_number")
+explain("uq_startup_invitation_open", "Somebody with this address is invited already.", field="email")
 explain("uq_startup_join_request_startup_id_person_id", "You have asked them already.")
 explain("uq_startup_member_startup_id_person_id", "This person is a member already.", field="email")
 explain("ck_startup_money_is_not_negative", "Enter amounts of money without a minus.", field="ask")

@@ -4,28 +4,30 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from pitchday import clock, mail
-from pitchday.accounts.models import Person
+from pitchday import mail
 from pitchday.accounts.services import make_link
 from pitchday.startups.enums import JoinState
-from pitchday.startups.models import JoinRequest, Startup
+from pitchday.startups.models import JoinRequest, MemberInvitation
 from pitchday.web.urls import absolute
 
-LINK_LASTS = timedelta(days=14)
 
-
-def invitation(startup: Startup, person: Person, *, by: Person) -> None:
-    """Tell a co-founder that they may edit the profile now, with a one-time link."""
-    link = make_link(email=person.email, name=person.name, next_url=f"/startups/{startup.slug}", valid_for=LINK_LASTS)
+def invited(invitation: MemberInvitation, *, valid_for: timedelta) -> None:
+    """Ask somebody to become a member, with a one-time link to the page on which they answer."""
+    link = make_link(
+        email=invitation.email,
+        name=invitation.name,
+        next_url=f"/startups/invitations/{invitation.uid}",
+        valid_for=valid_for,
+    )
     mail.queue(
         "startup_invitation",
-        to=(person.name, person.email),
-        about=f"startup:{startup.id}:{clock.now():%Y-%m-%dT%H:%M}",
+        to=(invitation.name, invitation.email),
+        about=f"startup_invitation:{invitation.uid}:{invitation.sent_at:%Y-%m-%dT%H:%M}",
         values={
-            "startup_name": startup.name,
-            "invited_by": by.name,
+            "startup_name": invitation.startup.name,
+            "invited_by": invitation.by.name,
             "secret_link": link,
-            "link_days": LINK_LASTS.days,
+            "link_days": valid_for.days,
         },
     )
 

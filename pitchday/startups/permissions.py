@@ -12,7 +12,7 @@ from pitchday.accounts.models import Person
 from pitchday.db import db
 from pitchday.errors import NotFound
 from pitchday.investors.permissions import basis_of
-from pitchday.startups.models import Deck, JoinRequest, Startup, StartupMember
+from pitchday.startups.models import Deck, JoinRequest, MemberInvitation, Startup, StartupMember
 from pitchday.startups.queries import startup_by_slug, with_facts
 from pitchday.web.guards import required_person
 
@@ -58,6 +58,26 @@ def startup_to_join(person: Person | None, startup_uid: str) -> dict[str, Any]:
     if startup is None:
         raise NotFound
     return {"startup": startup}
+
+
+def inviter(person: Person | None, startup_slug: str, invitation_uid: str) -> dict[str, Any]:
+    """An invitation to a startup, for its members."""
+    startup = startup_member(person, startup_slug)["startup"]
+    asked = MemberInvitation.startup_id == startup.id, MemberInvitation.uid == invitation_uid
+    invitation = db.session.scalar(sa.select(MemberInvitation).where(*asked))
+    if invitation is None:
+        raise NotFound
+    return {"startup": startup, "invitation": invitation}
+
+
+def invited(person: Person | None, invitation_uid: str) -> dict[str, Any]:
+    """An invitation, for whoever has the address that it went to; to others it is not there."""
+    address = required_person(person).email
+    mine = MemberInvitation.uid == invitation_uid, MemberInvitation.email == address
+    invitation = db.session.scalar(sa.select(MemberInvitation).where(*mine))
+    if invitation is None:
+        raise NotFound
+    return {"invitation": invitation}
 
 
 def asked_member(person: Person | None, startup_slug: str, request_uid: str) -> dict[str, Any]:

@@ -9,7 +9,6 @@ import sqlalchemy as sa
 
 from pitchday import clock
 from pitchday.accounts.models import Person
-from pitchday.accounts.services import find_or_add_person
 from pitchday.db import db
 from pitchday.diary.models import DiaryKind
 from pitchday.diary.services import open_diary
@@ -17,7 +16,7 @@ from pitchday.errors import DomainError
 from pitchday.files.images import remade
 from pitchday.files.pdf import page_count
 from pitchday.files.services import store
-from pitchday.startups import notifications, rules
+from pitchday.startups import rules
 from pitchday.startups.models import Deck, Startup, StartupMember
 from pitchday.startups.visibility import declared
 from pitchday.web.forms import safe_name
@@ -25,7 +24,7 @@ from pitchday.web.urls import slug
 
 TEXTS = ("company_number", "overseas_country", "overseas_number", "founded")
 # Addresses below /startups that are pages of ours.
-TAKEN_SLUGS = frozenset({"new", "ask"})
+TAKEN_SLUGS = frozenset({"new", "ask", "invitations"})
 
 
 def create(facts: Mapping[str, Any], *, by: Person) -> Startup:
@@ -80,22 +79,6 @@ def _free_slug(name: str) -> str:
         number += 1
         free = f"{wanted}-{number}"
     return free
-
-
-def add_member(startup: Startup, *, name: str, email: str, role: str, by: Person) -> StartupMember:
-    """Let somebody edit the profile and speak for the startup, and write to them.
-
-    Raises DomainError when they are a member already.
-    """
-    person = find_or_add_person(name=name, email=email)
-    if any(member.person_id == person.id for member in startup.members):
-        raise DomainError("Somebody with this address is a member already.", field="email")
-    typed = " ".join(name.split())
-    member = StartupMember(startup=startup, person=person, role=role, listed_as=typed if typed != person.name else None)
-    db.session.add(member)
-    db.session.flush()
-    notifications.invitation(startup, person, by=by)
-    return member
 
 
 def remove_member(member: StartupMember) -> None:

@@ -18,14 +18,16 @@ from pitchday.investors.models import InvestorProfile
 from pitchday.investors.permissions import basis_of, investor
 from pitchday.investors.queries import profile_of
 from pitchday.places.queries import cities
-from pitchday.startups import joining, queries, rules, services
+from pitchday.startups import inviting, joining, queries, rules, services
 from pitchday.startups.enums import Stage
 from pitchday.startups.forms import ConfirmForm, DeckForm, JoinForm, LogoForm, MemberForm, NewStartupForm, StartupForm
-from pitchday.startups.models import Deck, JoinRequest, Startup, StartupMember
+from pitchday.startups.models import Deck, JoinRequest, MemberInvitation, Startup, StartupMember
 from pitchday.startups.permissions import (
     anyone_startup,
     asked_member,
     deck_reader,
+    invited,
+    inviter,
     is_member,
     membership,
     startup_logo,
@@ -196,7 +198,7 @@ def members(startup: Startup) -> Answer:
     form = MemberForm()
     if form.validate_on_submit():
         with form.refusals():
-            member = services.add_member(
+            asked = inviting.invite(
                 startup,
                 name=form.name.data or "",
                 email=form.email.data or "",
@@ -204,9 +206,57 @@ def members(startup: Startup) -> Answer:
                 by=current_person(),
             )
         if not form.errors:
-            flash(f"{member.name} is a member now. The mail with a link to sign in is on its way.", "done")
-            return redirect(url_for("startups.members", startup_slug=startup.slug), 303)
-    return shown("startups/members.html", form=form, startup=startup, wishes=joining.open_requests(startup))
+            flash(f"{asked.name} is invited. The mail with a link is on its way.", "done")
+            return redirect(_members_url(startup), 303)
+    return shown(
+        "startups/members.html",
+        form=form,
+        startup=startup,
+        wishes=joining.open_requests(startup),
+        invited=inviting.unanswered(startup),
+        now=clock.now(),
+    )
+
+
+def _members_url(startup: Startup) -> str:
+    return url_for("startups.members", startup_slug=startup.slug)
+
+
+@blueprint.post("/startups/<startup_slug>/invitations/<invitation_uid>/send-again")
+@guard(inviter)
+@invitations
+@commits
+def invite_again(startup: Startup, invitation: MemberInvitation) -> Response:
+    inviting.send_again(invitation, by=current_person())
+    flash(f"{invitation.name} gets another mail, with a new link.", "done")
+    return redirect(_members_url(startup), 303)
+
+
+@blueprint.post("/startups/<startup_slug>/invitations/<invitation_uid>/take-back")
+@guard(inviter)
+@commits
+def take_invitation_back(startup: Startup, invitation: MemberInvitation) -> Response:
+    inviting.take_back(invitation)
+    flash(f"The invitation of {invitation.name} is taken back: its link lets nobody in.", "done")
+    return redirect(_members_url(startup), 303)
+
+
+@blueprint.route("/startups/invitations/<invitation_uid>", methods=["GET", "POST"])
+@guard(invited)
+@commits
+def invitation(invitation: MemberInvitation) -> Answer:
+    form = ConfirmForm()
+    startup, accept = invitation.startup, request.form.get("choice") == "accept"
+    if form.validate_on_submit():
+        with form.refusals():
+            inviting.answer(invitation, by=current_person(), accept=accept)
+        if not form.errors:
+            flash(f"You are a member of {startup.name}." if accept else "You have declined.", "done")
+            target = url_for("startups.show", startup_slug=startup.slug) if accept else url_for("home.me")
+            return redirect(target, 303)
+    return shown(
+        "startups/invitation.html", form=form, invitation=invitation, is_old=invitation.expires_at <= clock.now()
+    )
 
 
 @blueprint.route("/startups/ask/<startup_uid>", methods=["GET", "POST"])
@@ -231,7 +281,7 @@ def ask_to_join(startup: Startup) -> Answer:
 def answer_wish(startup: Startup, wish: JoinRequest, choice: str) -> Response:
     joining.answer(wish, accept=choice == "accept")
     flash(f"{wish.person.name} {'is a member now' if choice == 'accept' else 'was not let in'}, and is told.", "done")
-    return redirect(url_for("startups.members", startup_slug=startup.slug), 303)
+    return redirect(_members_url(startup), 303)
 
 
 @blueprint.route("/startups/<startup_slug>/members/<person_uid>/remove", methods=["GET", "POST"])
@@ -245,7 +295,7 @@ def remove_member(startup: Startup, member: StartupMember) -> Answer:
             services.remove_member(member)
         if not form.errors:
             flash(f"{name} is no longer a member of {startup.name}.", "done")
-            target = url_for("home.me") if own else url_for("startups.members", startup_slug=startup.slug)
+            target = url_for("home.me") if own else _members_url(startup)
             return redirect(target, 303)
     return shown("startups/remove_member.html", form=form, startup=startup, member=member)
 

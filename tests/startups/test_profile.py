@@ -10,7 +10,6 @@ import sqlalchemy as sa
 from flask import Flask
 
 from pitchday.accounts.models import Person
-from pitchday.accounts.queries import person_by_email
 from pitchday.db import db
 from pitchday.diary import Diary
 from pitchday.files.pdf import MAX_BYTES
@@ -177,48 +176,6 @@ def test_two_saves_at_the_same_moment_are_told_apart(app: Flask) -> None:
 @pytest.mark.parametrize("path", ["/startups/a%00b", "/startups/a%00b/edit", "/startups/a/decks/%00"])
 def test_an_address_that_no_database_can_look_for_is_not_there(client: CheckingClient, path: str) -> None:
     assert client.get(path).status_code == 404
-
-
-def test_a_co_founder_is_added_by_mail_and_may_edit(
-    client: CheckingClient, founder: Person, mails: Any, run_jobs: Any, other_client: Any
-) -> None:
-    startup = add_startup(member=founder, name="Loomgrid")
-    path = f"/startups/{startup.slug}/members"
-    assert client.get(path).status_code == 200
-    sent = {"name": "Zoë Ash", "email": "ZOE@loomgrid.example", "role": "Engineering"}
-    assert client.post(path, data=sent).status_code == 303
-    person = person_by_email("zoe@loomgrid.example")
-    assert person is not None
-    assert {member.person_id for member in startup.members} == {founder.id, person.id}
-    (mail,) = mails()
-    assert (mail.template, mail.values["invited_by"]) == ("startup_invitation", "Nkechi")
-    browser = other_client()
-    link = mail.values["secret_link"].removeprefix("https://pitchday.test")
-    assert browser.post(link).location == f"/startups/{startup.slug}"
-    assert browser.get(f"/startups/{startup.slug}/edit").status_code == 200
-    run_jobs()
-    assert mails()[0].state.value == "sent"
-    refused = client.post(path, data={**sent, "name": "Zoë"})
-    assert refused.status_code == 422
-    assert "Somebody with this address is a member already." in refused.text
-    assert len(mails()) == 1
-
-
-def test_an_address_does_not_tell_whose_it_is(
-    client: CheckingClient, founder: Person, mails: Any, other_client: Any
-) -> None:
-    add_person("Dr Private Person", email="secret@elsewhere.example")
-    startup = add_startup(member=founder, listed=True)
-    path = f"/startups/{startup.slug}/members"
-    page = client.post(path, data={"name": "A guess", "email": "secret@elsewhere.example"}, follow_redirects=True)
-    assert "A guess is a member now" in page.text
-    assert page.text.count("A guess") >= 2
-    again = client.post(path, data={"name": "Once more", "email": "secret@elsewhere.example"})
-    public = other_client().get(f"/startups/{startup.slug}")
-    for shown in (page, again, public):
-        assert "Private" not in shown.text
-    assert "A guess" in public.text
-    assert mails()[-1].to_name == "Dr Private Person"
 
 
 def test_a_member_is_removed_after_a_question_but_never_the_last(client: CheckingClient, founder: Person) -> None:
