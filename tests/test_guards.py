@@ -99,6 +99,7 @@ ADMITS: dict[str, tuple[frozenset[str], int, int]] = {
     "asked_member": (FOUNDER, 404, 302),
     "inviter": (FOUNDER, 404, 302),
     "invited": (FOUNDER, 404, 302),
+    "own_deck": (FOUNDER, 404, 302),
     "startup_logo": (EVERYBODY, 0, 0),
     "startup_member": (FOUNDER, 404, 302),
     "membership": (FOUNDER, 404, 302),

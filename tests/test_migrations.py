@@ -58,7 +58,9 @@ def test_what_was_there_is_kept(kind: str, databases: Databases, tmp_path: Path)
             ("companies_house", True),
             (None, False),
         ]
+        assert _all("SELECT uid FROM deck WHERE is_shown") == [("d3",)]
         for refused in (
+            "UPDATE deck SET is_shown = true",
             "UPDATE startup SET number_shared = false",
             "UPDATE venue SET latitude = 53.8",
             "UPDATE venue SET latitude = 530.8, longitude = 0",
@@ -150,6 +152,13 @@ FIRST_SITE = (
         f"('s{diary}', 's{diary}', {diary}, '2026-11-01 10:00:00', false, 'S', '', '', '', '{number}', '', '', 1)"
         for diary, number in ((3, "12345678"), (4, "12345678"), (5, ""))
     ),
+    "INSERT INTO stored_file (id, sha256, size, media_type, created_at) VALUES "
+    "(1, 'x', 1, 'application/pdf', '2026-11-01 10:00:00')",
+    *(
+        "INSERT INTO deck (uid, startup_id, file_id, file_name, pages, uploaded_at, uploaded_by_id) "
+        f"SELECT 'd{day}', min(id), 1, 'deck.pdf', 3, '2026-11-0{day} 10:00:00', 1 FROM startup"
+        for day in (2, 3, 1)
+    ),
     "INSERT INTO person (id, uid, name, email, diary_id, created_at, version) VALUES "
     "(1, 'a', 'Ann', 'ann@pitchday.example', 1, '2026-11-01 10:00:00', 1), "
     "(2, 'b', 'Bob', 'bob@pitchday.example', 2, '2026-11-01 10:00:00', 1)",
@@ -178,7 +187,7 @@ def _count(table: str) -> int:
         return connection.execute(sa.select(sa.func.count()).select_from(sa.table(table))).scalar_one()
 
 
-@pytest.mark.parametrize("table", ["history_entry", "release", "release_item", "submission"])
+@pytest.mark.parametrize("table", ["history_entry", "release", "release_item", "submission", "deck_view"])
 @pytest.mark.parametrize("statement", ["UPDATE {0} SET id = id", "DELETE FROM {0}"])
 def test_history_is_not_changed(app: object, table: str, statement: str) -> None:
     """A trigger on SQLite speaks per row, so that there has to be one; history has some after any change."""

@@ -286,6 +286,7 @@ def _deck(startup: Startup, founder: Person) -> Deck:
     deck = Deck(
         startup=startup, file=file, file_name="SECRETDECK.pdf", pages=3, uploaded_at=clock.now(), uploaded_by=founder
     )
+    deck.is_shown = True
     db.session.add(deck)
     db.session.commit()
     return deck

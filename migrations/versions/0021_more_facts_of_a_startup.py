@@ -1,5 +1,6 @@
 """More facts of a startup: registration, trade, figures with their days, tax relief with its evidence, a logo;
-one startup for a company number, those who ask to join it and those who are invited
+one startup for a company number, those who ask to join it and those who are invited;
+which deck is shown, and who has opened one
 
 Revision ID: 0021
 Revises: 0020
@@ -84,6 +85,7 @@ def upgrade() -> None:
     _one_for_a_number()
     _wishes_to_join()
     _invitations()
+    _decks()
 
 
 def _one_for_a_number() -> None:
@@ -154,7 +156,55 @@ def _invitations() -> None:
     )
 
 
+def _decks() -> None:
+    """Until now the newest was shown."""
+    with op.batch_alter_table("deck") as batch:
+        batch.add_column(sa.Column("is_shown", sa.Boolean(), nullable=False, server_default=sa.false()))
+    newest = (
+        "SELECT id FROM deck AS one WHERE NOT EXISTS (SELECT 1 FROM deck AS later WHERE later.startup_id = "
+        "one.startup_id AND (later.uploaded_at, later.id) > (one.uploaded_at, one.id))"
+    )
+    op.execute(f"UPDATE deck SET is_shown = true WHERE id IN ({newest})")
+    with op.batch_alter_table("deck") as batch:
+        batch.alter_column("is_shown", existing_type=sa.Boolean(), existing_nullable=False, server_default=None)
+    is_shown = sa.text("is_shown")
+    op.create_index(
+        "uq_deck_shown", "deck", ["startup_id"], unique=True, sqlite_where=is_shown, postgresql_where=is_shown
+    )
+    op.create_table(
+        "deck_view",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("deck_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=True),
+        sa.Column("statement_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["deck_id"], ["deck.id"], name=op.f("fk_deck_view_deck_id")),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_deck_view_event_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_deck_view_person_id")),
+        sa.ForeignKeyConstraint(["statement_id"], ["investor_statement.id"], name=op.f("fk_deck_view_statement_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deck_view")),
+    )
+    op.create_index(op.f("ix_deck_view_deck_id_person_id_at"), "deck_view", ["deck_id", "person_id", "at"])
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(
+            "CREATE TRIGGER deck_view_is_frozen BEFORE UPDATE OR DELETE ON deck_view "
+            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+        )
+        return
+    for name, when in (("update", "UPDATE"), ("delete", "DELETE")):
+        op.execute(
+            f"CREATE TRIGGER deck_view_is_frozen_{name} BEFORE {when} ON deck_view "
+            "BEGIN SELECT RAISE(ABORT, 'deck_view is never changed or deleted'); END"
+        )
+
+
 def downgrade() -> None:
+    # With the table its triggers go.
+    op.drop_table("deck_view")
+    op.drop_index("uq_deck_shown", "deck")
+    with op.batch_alter_table("deck") as batch:
+        batch.drop_column("is_shown")
     op.drop_table("startup_invitation")
     op.drop_table("startup_join_request")
     op.drop_index("uq_startup_company_number", "startup")

@@ -21,8 +21,8 @@ from pitchday.events.models import Event
 from pitchday.events.phases import require
 from pitchday.history.stale import require_version
 from pitchday.startups import visibility
+from pitchday.startups.decks import shown_deck
 from pitchday.startups.models import Deck, Startup
-from pitchday.startups.queries import newest_deck
 
 # What organisers note before they tell anybody. It is no change that founders who write on could know of.
 ORGANISERS_OWN = frozenset({"decision", "decision_reason", "decided_at"})
@@ -57,7 +57,7 @@ def start(event: Event, startup: Startup) -> Application:
         event=event,
         startup=startup,
         state=ApplicationState.DRAFT,
-        deck=newest_deck(startup),
+        deck=shown_deck(startup),
         created_at=now,
         changed_at=now,
     )

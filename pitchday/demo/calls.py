@@ -116,6 +116,7 @@ def upload_deck(world: World, company: Company) -> None:
         pages=pages,
         uploaded_at=clock.now(),
         uploaded_by=world.people[company.founders[0].email],
+        is_shown=True,
     )
     db.session.add(deck)
 

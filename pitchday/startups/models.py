@@ -9,10 +9,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pitchday.accounts.models import Person
+from pitchday.clock import UK
 from pitchday.db import Base, Row, Versioned, explain, new_uid
-from pitchday.events.models import Sector
+from pitchday.events.models import Event, Sector
 from pitchday.files.models import StoredFile
 from pitchday.history import Recorded
+from pitchday.investors.models import InvestorStatement
 from pitchday.places.models import City
 from pitchday.startups.enums import (
     Instrument,
@@ -207,9 +209,18 @@ class JoinRequest(Row, Recorded, Base):
 
 
 class Deck(Row, Recorded, Base):
-    """One uploaded version of a startup's slides, in PDF; promotional."""
+    """One uploaded version of a startup's slides, in PDF; promotional. At most one of a startup's is shown."""
 
     __tablename__ = "deck"
+    __table_args__ = (
+        sa.Index(
+            "uq_deck_shown",
+            "startup_id",
+            unique=True,
+            sqlite_where=sa.text("is_shown"),
+            postgresql_where=sa.text("is_shown"),
+        ),
+    )
 
     uid: Mapped[str] = mapped_column(sa.String(16), unique=True, default=new_uid)
     startup_id: Mapped[int] = mapped_column(sa.ForeignKey("startup.id"), index=True)
@@ -218,15 +229,43 @@ class Deck(Row, Recorded, Base):
     pages: Mapped[int]
     uploaded_at: Mapped[datetime]
     uploaded_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    is_shown: Mapped[bool] = mapped_column(default=False)
 
     startup: Mapped[Startup] = relationship()
     file: Mapped[StoredFile] = relationship(lazy="joined")
     uploaded_by: Mapped[Person] = relationship()
 
+    @property
+    def download_name(self) -> str:
+        """Whose it is, what, and of which day: whoever has many decks in one folder can tell them apart."""
+        return f"{self.startup.slug}-deck-{self.uploaded_at.astimezone(UK):%Y-%m-%d}"
+
     def history_label(self) -> str:
         return f"Deck {self.file_name}"
 
 
+class DeckView(Row, Base):
+    """Somebody else than a member opened a deck. The database refuses to update or delete it.
+
+    Organisers do as such of an event, investors under a statement.
+    """
+
+    __tablename__ = "deck_view"
+    __table_args__ = (sa.Index(None, "deck_id", "person_id", "at"),)
+
+    deck_id: Mapped[int] = mapped_column(sa.ForeignKey("deck.id"))
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    event_id: Mapped[int | None] = mapped_column(sa.ForeignKey("event.id"))
+    statement_id: Mapped[int | None] = mapped_column(sa.ForeignKey("investor_statement.id"))
+    at: Mapped[datetime]
+
+    deck: Mapped[Deck] = relationship()
+    person: Mapped[Person] = relationship()
+    event: Mapped[Event | None] = relationship()
+    statement: Mapped[InvestorStatement | None] = relationship()
+
+
+explain("uq_deck_shown", "Somebody else has chosen a deck at the same moment. Look at which is shown now.")
 explain("uq_startup_slug", "A startup of this name is here already.", field="name")
 explain("uq_startup_company_number", "A startup with this company number is here already.", field="company_number")
 explain("uq_startup_invitation_open", "Somebody with this address is invited already.", field="email")

@@ -90,15 +90,31 @@ def asked_member(person: Person | None, startup_slug: str, request_uid: str) -> 
     return {"startup": startup, "wish": wish}
 
 
+def _deck_of(startup: Startup, uid: str) -> Deck | None:
+    wanted = Deck.startup_id == startup.id, Deck.uid == uid
+    return db.session.scalar(sa.select(Deck).where(*wanted).options(joinedload(Deck.startup)))
+
+
 def deck_reader(person: Person | None, startup_slug: str, deck_uid: str) -> dict[str, Any]:
-    """A deck, for members and for investors whose basis holds today; to others it is not there."""
+    """A deck for members; the one that is shown for investors too whose basis holds today. To others it is not there.
+
+    With it comes the statement by which somebody who is no member reads it.
+    """
     startup = _known(person, startup_slug)
-    deck = db.session.scalar(
-        sa.select(Deck).where(Deck.startup_id == startup.id, Deck.uid == deck_uid).options(joinedload(Deck.startup))
-    )
-    if deck is None or not (is_member(person, startup) or basis_of(person, clock.today())):
+    deck, member = _deck_of(startup, deck_uid), is_member(person, startup)
+    statement = None if member else basis_of(person, clock.today())
+    if deck is None or not (member or (deck.is_shown and statement)):
         raise NotFound
-    return {"deck": deck}
+    return {"deck": deck, "statement": statement}
+
+
+def own_deck(person: Person | None, startup_slug: str, deck_uid: str) -> dict[str, Any]:
+    """A deck of a startup, for its members."""
+    startup = startup_member(person, startup_slug)["startup"]
+    deck = _deck_of(startup, deck_uid)
+    if deck is None:
+        raise NotFound
+    return {"startup": startup, "deck": deck}
 
 
 def membership(person: Person | None, startup_slug: str, person_uid: str) -> dict[str, Any]:

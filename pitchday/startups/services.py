@@ -17,6 +17,7 @@ from pitchday.files.images import remade
 from pitchday.files.pdf import page_count
 from pitchday.files.services import store
 from pitchday.startups import rules
+from pitchday.startups.decks import shown_deck
 from pitchday.startups.models import Deck, Startup, StartupMember
 from pitchday.startups.visibility import declared
 from pitchday.web.forms import safe_name
@@ -95,7 +96,10 @@ def remove_member(member: StartupMember) -> None:
 
 
 def add_deck(startup: Startup, data: bytes, file_name: str, by: Person, *, field: str = "deck") -> Deck:
-    """Keep a new version of the slides. Raises DomainError, beside `field`, when the bytes are no usable PDF."""
+    """Keep a new version of the slides; the first is shown at once, others when somebody says that they are the one.
+
+    Raises DomainError, beside `field`, when the bytes are no usable PDF.
+    """
     pages = page_count(data, field=field)
     deck = Deck(
         startup=startup,
@@ -104,6 +108,7 @@ def add_deck(startup: Startup, data: bytes, file_name: str, by: Person, *, field
         pages=pages,
         uploaded_at=clock.now(),
         uploaded_by=by,
+        is_shown=shown_deck(startup) is None,
     )
     db.session.add(deck)
     db.session.flush()

@@ -14,11 +14,13 @@ from pitchday.events.queries import sectors
 from pitchday.files.models import StoredFile
 from pitchday.files.services import read
 from pitchday.history.stale import merge
-from pitchday.investors.models import InvestorProfile
+from pitchday.investors.models import InvestorProfile, InvestorStatement
 from pitchday.investors.permissions import basis_of, investor
 from pitchday.investors.queries import profile_of
 from pitchday.places.queries import cities
 from pitchday.startups import inviting, joining, queries, rules, services
+from pitchday.startups.decks import opened, views_of
+from pitchday.startups.decks import show as choose
 from pitchday.startups.enums import Stage
 from pitchday.startups.forms import ConfirmForm, DeckForm, JoinForm, LogoForm, MemberForm, NewStartupForm, StartupForm
 from pitchday.startups.models import Deck, JoinRequest, MemberInvitation, Startup, StartupMember
@@ -30,6 +32,7 @@ from pitchday.startups.permissions import (
     inviter,
     is_member,
     membership,
+    own_deck,
     startup_logo,
     startup_member,
     startup_to_join,
@@ -123,7 +126,7 @@ def show(startup: Startup) -> str:
         member=member,
         basis=basis_of(person, today),
         registered=person is not None and profile_of(person) is not None,
-        decks=decks if member else decks[:1],
+        decks=decks if member else [deck for deck in decks if deck.is_shown],
     )
 
 
@@ -313,16 +316,41 @@ def decks(startup: Startup) -> Answer:
                 raise DomainError("Choose a PDF file first.", field="deck")
             added = services.add_deck(startup, data, form.deck.data.filename, current_person())
         if not form.errors:
-            flash(f"The deck is saved: {added.file_name}, {added.pages} pages.", "done")
+            kept = f"The deck is saved: {added.file_name}, {added.pages} pages."
+            more = "" if added.is_shown else " Say that it is the one when investors are to see it."
+            flash(kept + more, "done")
             return redirect(url_for("startups.decks", startup_slug=startup.slug), 303)
-    return shown("startups/decks.html", form=form, startup=startup, decks=queries.decks_of(startup))
+    listing = paged(views_of(startup))
+    return shown("startups/decks.html", form=form, startup=startup, decks=queries.decks_of(startup), listing=listing)
+
+
+@blueprint.route("/startups/<startup_slug>/decks/<deck_uid>/show", methods=["GET", "POST"])
+@guard(own_deck)
+@commits
+def show_deck(startup: Startup, deck: Deck) -> Answer:
+    form = ConfirmForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            choose(deck)
+        if not form.errors:
+            flash(f"{deck.file_name} is the deck that investors see.", "done")
+            return redirect(url_for("startups.decks", startup_slug=startup.slug), 303)
+    return shown("startups/show_deck.html", form=form, startup=startup, deck=deck)
 
 
 @blueprint.get("/startups/<startup_slug>/decks/<deck_uid>")
 @guard(deck_reader)
-def deck(deck: Deck) -> Response:
-    etag = deck.file.sha256[:32]
+def deck(deck: Deck, statement: InvestorStatement | None) -> Response:
+    name, sha256 = deck.download_name, deck.file.sha256
+    if statement is not None:
+        _opened(deck, statement)
+    etag = sha256[:32]
     unchanged = not_modified(etag, PRIVATE)
     if unchanged is not None:
         return unchanged
-    return download(read(deck.file.sha256), "pdf", name=f"{deck.startup.slug}-deck", cache=PRIVATE, etag=etag)
+    return download(read(sha256), "pdf", name=name, cache=PRIVATE, etag=etag)
+
+
+@commits
+def _opened(deck: Deck, statement: InvestorStatement) -> None:
+    opened(deck, current_person(), statement=statement)

@@ -25,6 +25,8 @@ from pitchday.events.permissions import at_event, rights_at
 from pitchday.events.rights import Right
 from pitchday.files.services import read as read_file
 from pitchday.history.queries import of_subject_since
+from pitchday.startups.decks import opened
+from pitchday.startups.models import Deck
 from pitchday.startups.visibility import public_facts, snapshot_facts, viewer
 from pitchday.web.downloads import PRIVATE, download
 from pitchday.web.filters import plural
@@ -121,8 +123,14 @@ def deck(event: Event, application: Application) -> Response:
     sent = application.submissions[-1].deck if application.submissions else application.deck
     if sent is None:
         raise NotFound("There is no deck with this application.")
-    name = sent.file_name.rpartition(".")[0] or sent.file_name
-    return download(read_file(sent.file.sha256), "pdf", name=name, cache=PRIVATE)
+    name, sha256 = sent.download_name, sent.file.sha256
+    _opened(sent, event)
+    return download(read_file(sha256), "pdf", name=name, cache=PRIVATE)
+
+
+@commits
+def _opened(deck: Deck, event: Event) -> None:
+    opened(deck, current_person(), event=event)
 
 
 @blueprint.get("/organise/events/<event_slug>/decisions")
