@@ -152,6 +152,9 @@ FIRST_SITE = (
         f"('s{diary}', 's{diary}', {diary}, '2026-11-01 10:00:00', false, 'S', '', '', '', '{number}', '', '', 1)"
         for diary, number in ((3, "12345678"), (4, "12345678"), (5, ""))
     ),
+    "INSERT INTO person (id, uid, name, email, diary_id, created_at, version) VALUES "
+    "(1, 'a', 'Ann', 'ann@pitchday.example', 1, '2026-11-01 10:00:00', 1), "
+    "(2, 'b', 'Bob', 'bob@pitchday.example', 2, '2026-11-01 10:00:00', 1)",
     "INSERT INTO stored_file (id, sha256, size, media_type, created_at) VALUES "
     "(1, 'x', 1, 'application/pdf', '2026-11-01 10:00:00')",
     *(
@@ -159,9 +162,6 @@ FIRST_SITE = (
         f"SELECT 'd{day}', min(id), 1, 'deck.pdf', 3, '2026-11-0{day} 10:00:00', 1 FROM startup"
         for day in (2, 3, 1)
     ),
-    "INSERT INTO person (id, uid, name, email, diary_id, created_at, version) VALUES "
-    "(1, 'a', 'Ann', 'ann@pitchday.example', 1, '2026-11-01 10:00:00', 1), "
-    "(2, 'b', 'Bob', 'bob@pitchday.example', 2, '2026-11-01 10:00:00', 1)",
     "INSERT INTO venue (id, uid, city_id, name, address, postcode, nearest_station, step_free, hearing_loop, "
     "access_notes, version) SELECT 1, 'v', id, 'Hall', '', '', '', true, false, '', 1 FROM city WHERE slug = 'leeds'",
     "INSERT INTO history_entry (at, actor, actor_name, action, subject, subject_label, changes) VALUES "

@@ -87,7 +87,7 @@ def test_founders_read_who_has_opened_a_deck(
         page = client.get(path).text
     assert many.count == few.count
     assert page.count("Ines Investor, investor") == 2
-    assert "An organiser of Leeds heat" in page
+    assert "The team of Leeds heat" in page
     assert "Olu Organiser" not in page
     views = db.session.scalars(sa.select(DeckView).order_by(DeckView.id)).all()
     assert [view.statement is not None for view in views] == [True, False, True]
