@@ -86,7 +86,7 @@ def founder_describes_the_startup(visitor: Visitor, founder: Founder) -> None:
     visitor.write("Name of the startup", founder.startup)
     visitor.write("In one line", founder.one_liner)
     visitor.write("What you do", "We make it, install it and look after it.")
-    visitor.write("Website", "https://startup.example")
+    visitor.write("Website", f"https://{founder.startup.lower().replace(' ', '-')}.example")
     visitor.choose("City", "Leeds")
     visitor.choose("Sector", "Clean Energy Industries")
     visitor.choose("Stage", "Seed")
