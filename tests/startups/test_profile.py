@@ -235,7 +235,7 @@ def test_a_deck_is_kept_and_read_in_the_browser(client: CheckingClient, founder:
     answer = client.get(path)
     assert answer.data == data
     assert answer.headers["Content-Type"] == "application/pdf"
-    assert answer.headers["Content-Disposition"].startswith(f'inline; filename="{startup.slug}-deck.pdf"')
+    assert answer.headers["Content-Disposition"].startswith(f'inline; filename="{startup.slug}-deck-2027-01-12.pdf"')
     assert answer.headers["Cache-Control"] == "private, no-cache"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     again = client.get(path, headers={"If-None-Match": answer.headers["ETag"]})
