@@ -84,6 +84,8 @@ ADMITS: dict[str, tuple[frozenset[str], int, int]] = {
     "decider": (ORGANISERS, 403, 302),
     "asker": (ORGANISERS, 403, 302),
     "applicant": (FOUNDER, 404, 302),
+    "answered_file": (FOUNDER, 404, 302),
+    "file_reader": (READERS, 403, 302),
     "place_editor": (EDITORS, 403, 302),
     "city_editor": (EDITORS, 403, 302),
     "venue_reader": (EDITORS, 403, 302),

@@ -20,10 +20,11 @@ from pitchday.startups.models import Startup
 from pitchday.startups.visibility import declared
 from tests import factories, world
 
-# Each promotional fact as it could appear; the deck's name stands for the deck.
+# Each promotional fact as it could appear; the name of a deck or of another file stands for it.
 SIGNS = (
     *("7,654,321", "7654321", "7.65", "87,654,321", "87654321", "87.65", "SECRETUSE", "SECRETTRACTION", "SECRETDECK"),
     *("6,543,217", "6543217", "5,432,176", "5432176", "Mar 1985", "1985-03", "Apr 1986", "1986-04", "SECRETREFERENCE"),
+    "SECRETFILE",
 )
 # Each fact that is for members and organisers alone.
 INSIDE = (

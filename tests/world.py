@@ -19,8 +19,9 @@ from pitchday import clock
 from pitchday.accounts.models import Person
 from pitchday.accounts.services import make_link
 from pitchday.agenda.models import FeedToken
-from pitchday.applications.enums import ApplicationState
-from pitchday.applications.models import Application, Question
+from pitchday.applications.enums import ApplicationState, QuestionKind
+from pitchday.applications.kinds import WITH_OPTIONS
+from pitchday.applications.models import AnswerFile, Application, Question, Submission
 from pitchday.db import commits, db
 from pitchday.downloads.models import Download, Ending
 from pitchday.events.enums import EventKind, EventState, Role
@@ -36,6 +37,7 @@ from pitchday.schedule.enums import SessionKind
 from pitchday.schedule.queries import meeting_blocks
 from pitchday.startups.enums import Instrument, ReliefStatus, TaxRelief
 from pitchday.startups.models import Deck, JoinRequest, MemberInvitation, Startup
+from pitchday.startups.visibility import snapshot
 from tests import factories
 from tests.files.test_files import make_pdf
 from tests.files.test_images import make_picture
@@ -140,8 +142,7 @@ def build(starts_at: datetime = factories.STARTS_AT) -> World:
     application = factories.add_application(event, startup, deck_id=deck.id)
     waiting = factories.add_startup(member=founder)
     factories.add_application(event, waiting, state=ApplicationState.SUBMITTED)
-    question = Question(event_id=event.id, position=1, label="Which problem do you solve?")
-    db.session.add(question)
+    question = _questions(event, application, founder)
     sitting = factories.add_sitting(event)
     slot = factories.add_slot(sitting, application)
     meetings = {"starts_at": event.starts_at + timedelta(hours=2), "ends_at": event.starts_at + timedelta(hours=4)}
@@ -167,6 +168,7 @@ def build(starts_at: datetime = factories.STARTS_AT) -> World:
         "invitation_uid": _invitation(startup, founder).uid,
         "person_uid": founder.uid,
         "question_uid": question.uid,
+        "file_uid": application.files[0].uid,
         "statement_uid": factories.add_statement(investor).uid,
         "basis": "high_net_worth",
         "venue_uid": event.venue.uid,
@@ -279,6 +281,29 @@ def _wish(startup: Startup) -> JoinRequest:
     db.session.add(wish)
     db.session.commit()
     return wish
+
+
+def _questions(event: Event, application: Application, founder: Person) -> Question:
+    """One of each kind, and a file that was sent as the answer to one of them."""
+    for position, kind in enumerate(QuestionKind, start=2):
+        options = {"options": ["One", "Two"]} if kind in WITH_OPTIONS else {}
+        db.session.add(Question(event_id=event.id, position=position, kind=kind, label=f"{kind.label}?", **options))
+    question = Question(event_id=event.id, position=1, label="Which problem do you solve?", max_words=200)
+    file = AnswerFile(
+        file=store(make_pdf(2), "application/pdf"),
+        file_name="SECRETFILE.pdf",
+        pages=2,
+        uploaded_at=clock.now(),
+        uploaded_by=founder,
+    )
+    application.files.append(file)
+    db.session.add(question)
+    db.session.flush()
+    given = {"uid": question.uid, "label": "A plan", "text": "SECRETFILE.pdf", "file": file.uid, "readers": "all"}
+    sent = {"facts": snapshot(application.startup), "answers": [given], "deck_id": application.deck_id}
+    application.submissions.append(Submission(number=1, submitted_at=clock.now(), **sent))
+    db.session.commit()
+    return question
 
 
 def _deck(startup: Startup, founder: Person) -> Deck:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 import sqlalchemy as sa
 
-from pitchday.applications import queries
+from pitchday.applications import kinds, queries
+from pitchday.applications.enums import QuestionKind
+from pitchday.applications.kinds import Terms
 from pitchday.applications.models import Answer, Question
 from pitchday.applications.rules import MAX_QUESTIONS
 from pitchday.db import db
@@ -46,38 +50,67 @@ def _found(questions: Sequence[Question], uid: str) -> Question:
     return question
 
 
-def add_question(
-    event: Event, *, label: str, help_text: str = "", max_words: int = 200, required: bool = True
-) -> Question:
-    """Ask one thing more, after all others."""
+def add_question(event: Event, **values: Any) -> Question:
+    """Ask one thing more, after all others. `values` are columns of the question."""
     stored = _changeable(event)
     if len(stored) >= MAX_QUESTIONS:
         raise DomainError(f"A pitch day asks {MAX_QUESTIONS} questions at most. Remove one first.", field="label")
-    question = Question(
-        event_id=event.id,
-        position=stored[-1].position + 1,
-        label=label,
-        help_text=help_text,
-        max_words=max_words,
-        required=required,
-    )
+    question = Question(event_id=event.id, position=stored[-1].position + 1, **_sound(stored, values))
     db.session.add(question)
     db.session.flush()
     return question
 
 
-def edit_question(event: Event, uid: str, *, label: str, help_text: str, max_words: int, required: bool) -> None:
-    question = _found(_changeable(event), uid)
-    question.label, question.help_text = label, help_text
-    question.max_words, question.required = max_words, required
+def edit_question(event: Event, uid: str, **values: Any) -> None:
+    stored = _changeable(event)
+    question = _found(stored, uid)
+    _sound(stored[: stored.index(question)], values)
+    _require_dependants_kept(stored, question, values["kind"], values["options"])
+    for name, value in values.items():
+        setattr(question, name, value)
+
+
+def _sound(earlier: Sequence[Question], values: dict[str, Any]) -> dict[str, Any]:
+    """Values of a question that somebody can answer. Raises DomainError, beside its field, for others."""
+    names = ("kind", "max_words", "max_characters", "least", "most", "unit", "options")
+    terms = Terms(**{name: values[name] for name in names if name in values})
+    kinds.require_sound(replace(terms, options=tuple(terms.options)))
+    other = next((known for known in earlier if known.id == values.get("shown_if_id")), None)
+    if values.get("shown_if_id") is not None and (other is None or other.kind not in kinds.DECIDING):
+        raise DomainError("Choose answers to a question that is asked before this one.", field="shown_if")
+    return values
+
+
+def _require_dependants_kept(
+    stored: Sequence[Question], question: Question, kind: QuestionKind, options: Sequence[str]
+) -> None:
+    """Raise DomainError when another question would never be asked any more."""
+    for other in stored:
+        if other.shown_if_id == question.id and not (kind in kinds.DECIDING and set(other.shown_if) <= set(options)):
+            raise DomainError(
+                f"“{other.label}” is asked only after an answer that would go. Change that question first.",
+                field="options",
+            )
+
+
+def earlier_choices(questions: Sequence[Question], before: Question | None = None) -> list[Question]:
+    """Those whose answers may decide whether `before`, or a question to come, is asked."""
+    last = questions.index(before) if before is not None else len(questions)
+    return [known for known in questions[:last] if known.kind in kinds.DECIDING]
 
 
 def move_question(event: Event, uid: str, *, up: bool) -> None:
-    """One place up or down; the first stays first and the last stays last."""
+    """One place up or down; the first stays first and the last stays last.
+
+    Raises DomainError when a question would be asked before the one that decides whether it is.
+    """
     stored = _changeable(event)
     here = stored.index(_found(stored, uid))
     there = here - 1 if up else here + 1
     if 0 <= there < len(stored):
+        first, second = (stored[min(here, there)], stored[max(here, there)])
+        if second.shown_if_id == first.id:
+            raise DomainError(f"“{first.label}” decides whether “{second.label}” is asked, so it comes first.")
         stored[here], stored[there] = stored[there], stored[here]
     for position, question in enumerate(stored, start=1):
         question.position = position
@@ -95,13 +128,25 @@ def remove_question(event: Event, uid: str) -> None:
     question = _found(stored, uid)
     if len(stored) == 1:
         raise DomainError("This is the only question. Change it, or add another before you remove it.")
+    _require_dependants_kept(stored, question, QuestionKind.TEXT, ())
     db.session.execute(sa.delete(Answer).where(Answer.question_id == question.id))
     db.session.delete(question)
     db.session.flush()
 
 
+_COPIED = (
+    *("position", "kind", "label", "help_text", "max_words", "max_characters", "least", "most", "unit", "options"),
+    *("shown_if", "readers", "required"),
+)
+
+
 def copy_questions(source: Event, target: Event) -> None:
     """Ask at a new pitch day what another one asks, as rows of its own."""
-    kept = ("position", "label", "help_text", "max_words", "required")
+    copies: dict[int, Question] = {}
     for question in queries.stored_questions(source.id):
-        db.session.add(Question(event_id=target.id, **{name: getattr(question, name) for name in kept}))
+        copy = Question(event_id=target.id, **{name: getattr(question, name) for name in _COPIED})
+        if question.shown_if_id is not None:
+            copy.shown_if_id = copies[question.shown_if_id].id
+        copies[question.id] = copy
+        db.session.add(copy)
+        db.session.flush()

@@ -6,22 +6,94 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_wtf.file import FileField
-from wtforms import BooleanField, HiddenField, IntegerField, RadioField, StringField, TextAreaField
+from werkzeug.datastructures import MultiDict
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the types are older
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
+from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.widgets import CheckboxInput, DateInput, ListWidget
 
-from pitchday.applications.enums import Decision
-from pitchday.applications.models import Application
+from pitchday.applications import kinds
+from pitchday.applications.enums import Decision, QuestionKind, Readers
+from pitchday.applications.models import Application, Question
 from pitchday.applications.rules import Asked
-from pitchday.web.forms import Form, OnceForm, VersionedForm
+from pitchday.errors import DomainError
+from pitchday.web.forms import CountField, Form, OnceForm, VersionedForm, cleaned, upload_bytes
 
 
 def answers_form(asked: Sequence[Asked], application: Application) -> VersionedForm:
-    """One long text for each question. None is required and none too long to be kept: a draft may be half-written."""
-    fields = {f"answer_{question.uid}": TextAreaField(question.label) for question in asked}
+    """A field for each question. None is required and nothing too long to be kept: a draft may be half-written."""
+    fields = {_name(question.uid): _field_for(question) for question in asked}
     kind: type[VersionedForm] = type("AnswersForm", (VersionedForm,), fields)
-    texts = {f"answer_{question.uid}": question.text for question in asked}
-    return kind(version=application.version, **texts)
+    return kind(version=application.version, **{_name(question.uid): _data_of(question) for question in asked})
+
+
+def _name(uid: str) -> str:
+    return f"answer_{uid}"
+
+
+def _field_for(question: Asked) -> Any:
+    label, terms = question.label, question.terms
+    options = [SelectChoice(option, option) for option in terms.options]
+    if terms.kind is QuestionKind.CHOICE:
+        nothing = [] if question.required else [SelectChoice("", "No answer")]
+        return RadioField(label, choices=[*options, *nothing], validate_choice=False)
+    if terms.kind in (QuestionKind.CHOICES, QuestionKind.RANKING):
+        return _boxes(label, choices=options)
+    if terms.kind is QuestionKind.DATE:
+        return StringField(label, widget=DateInput())
+    return {
+        QuestionKind.LONG_TEXT: TextAreaField,
+        QuestionKind.STATEMENT: BooleanField,
+        QuestionKind.FILE: FileField,
+    }.get(terms.kind, StringField)(label)
+
+
+def _boxes(label: str, **kwargs: Any) -> SelectMultipleField:
+    """One or more of many, as boxes to tick."""
+    return SelectMultipleField(
+        label,
+        validate_choice=False,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        **kwargs,
+    )
+
+
+def _data_of(question: Asked) -> Any:
+    if question.terms.kind in (QuestionKind.CHOICES, QuestionKind.RANKING):
+        return kinds.chosen(question.text)
+    if question.terms.kind is QuestionKind.FILE:
+        return None
+    return bool(question.text) if question.terms.kind is QuestionKind.STATEMENT else question.text
+
+
+def answers_typed(asked: Sequence[Asked], typed: MultiDict[str, str]) -> dict[str, str]:
+    """What to keep of an answers page, by question; one that was not on the page is left out, and so are files."""
+    return {
+        question.uid: kinds.read(question.terms, [cleaned(text) or "" for text in typed.getlist(_name(question.uid))])
+        for question in asked
+        if question.terms.kind is not QuestionKind.FILE and _name(question.uid) in typed
+    }
+
+
+def answers_uploaded(asked: Sequence[Asked], form: VersionedForm) -> dict[str, tuple[bytes, str]]:
+    """The files that were chosen on an answers page and what they are called, by question."""
+    found = {}
+    for question in asked:
+        if question.terms.kind is QuestionKind.FILE:
+            upload = form[_name(question.uid)].data
+            data = upload_bytes(upload)
+            if data is not None:
+                found[question.uid] = (data, upload.filename)
+    return found
 
 
 class DeckForm(OnceForm):
@@ -29,21 +101,82 @@ class DeckForm(OnceForm):
 
 
 class QuestionForm(OnceForm):
+    """Every kind's fields; `values` takes those that the chosen kind uses."""
+
+    kind = SelectField(
+        "Kind of answer",
+        choices=[SelectChoice(kind.value, kind.label) for kind in QuestionKind],
+        default=QuestionKind.LONG_TEXT.value,
+    )
     label = StringField("Question", [DataRequired("Enter the question."), Length(max=300)])
     help_text = StringField(
         "Help",
         [Length(max=500)],
         description="What a good answer has in it. Shown under the question.",
     )
-    max_words = IntegerField(
-        "Most words",
-        [
-            InputRequired("Enter how many words an answer may have."),
-            NumberRange(1, 2000, "Enter a limit between 1 and 2,000 words."),
-        ],
-        default=200,
+    max_words = CountField("Most words", most=2000)
+    max_characters = CountField("Most characters", most=20_000)
+    least = CountField("At least", least=0, most=999_999_999)
+    most = CountField("At most", least=0, most=999_999_999)
+    unit = StringField("Unit", [Length(max=40)], description="For example people, or tonnes a year.")
+    options = TextAreaField("Options", description="Each on a line of its own.")
+    shown_if = _boxes("Ask only after one of these answers", description="Choose none to ask everybody.")
+    readers = RadioField(
+        "Who reads the answer",
+        choices=[SelectChoice(who.value, who.label) for who in Readers],
+        default=Readers.ALL.value,
     )
     required = BooleanField("Everybody must answer this", default=True)
+
+    def __init__(self, *, earlier: Sequence[Question], question: Question | None = None) -> None:
+        super().__init__(data=_values_of(question, earlier) if question else None)
+        self._after = {f"{one.uid}:{at}": (one, text) for one in earlier for at, text in enumerate(one.options)}
+        self.shown_if.choices = [
+            SelectChoice(key, f"{text}, to “{one.label}”") for key, (one, text) in self._after.items()
+        ]
+
+    def values(self) -> dict[str, Any]:
+        """What the service takes. Raises DomainError for answers to several questions."""
+        kind = QuestionKind(self.kind.data)
+        conditions = [self._after[key] for key in self.shown_if.data or [] if key in self._after]
+        if len({one.id for one, _ in conditions}) > 1:
+            raise DomainError("Choose answers to one question only.", field="shown_if")
+        options = [line for text in (self.options.data or "").split("\n") if (line := " ".join(text.split()))]
+        if any(len(option) > 200 for option in options):
+            raise DomainError("Write options of up to 200 characters.", field="options")
+        used = {
+            "max_words": self.max_words.data,
+            "max_characters": self.max_characters.data,
+            "least": self.least.data,
+            "most": self.most.data,
+            "unit": self.unit.data or "",
+            "options": options,
+        }
+        nothing: dict[str, Any] = {"unit": "", "options": []}
+        return {
+            "kind": kind,
+            "label": self.label.data,
+            "help_text": self.help_text.data or "",
+            "required": self.required.data,
+            "readers": Readers(self.readers.data),
+            "shown_if_id": conditions[0][0].id if conditions else None,
+            "shown_if": [text for _, text in conditions],
+            **{name: value if name in kinds.USES.get(kind, ()) else nothing.get(name) for name, value in used.items()},
+        }
+
+
+def _values_of(question: Question, earlier: Sequence[Question]) -> dict[str, Any]:
+    names = ("label", "help_text", "max_words", "max_characters", "least", "most", "unit", "required")
+    after = next((one for one in earlier if one.id is not None and one.id == question.shown_if_id), None)
+    return {
+        **{name: getattr(question, name) for name in names},
+        "kind": question.kind.value,
+        "readers": question.readers.value,
+        "options": "\n".join(question.options),
+        "shown_if": [f"{after.uid}:{at}" for at, text in enumerate(after.options) if text in question.shown_if]
+        if after
+        else [],
+    }
 
 
 class DecideForm(Form):

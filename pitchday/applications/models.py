@@ -8,26 +8,52 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from pitchday.applications.enums import ApplicationState, Decision
+from pitchday.accounts.models import Person
+from pitchday.applications.enums import ApplicationState, Decision, QuestionKind, Readers
+from pitchday.applications.kinds import Terms
 from pitchday.db import Base, Row, Versioned, explain, new_uid
 from pitchday.events.models import Event
+from pitchday.files.models import StoredFile
 from pitchday.history import Recorded
 from pitchday.startups.models import Deck, Startup
 
 
 class Question(Row, Recorded, Base):
-    """What an organiser wants to know beyond the profile. `max_words` limits the answer."""
+    """What an organiser wants to know beyond the profile, and what an answer must keep to (see `kinds.Terms`).
+
+    It is asked of everybody, or only after one of the answers `shown_if` to the earlier question `shown_if_id`.
+    """
 
     __tablename__ = "question"
-    __table_args__ = (sa.CheckConstraint("max_words BETWEEN 1 AND 2000", name="max_words_in_range"),)
+    __table_args__ = (
+        sa.CheckConstraint("max_words BETWEEN 1 AND 2000", name="max_words_in_range"),
+        sa.CheckConstraint("max_characters BETWEEN 1 AND 20000", name="max_characters_in_range"),
+        sa.CheckConstraint("least <= most", name="least_before_most"),
+        sa.CheckConstraint("shown_if_id <> id", name="shown_after_another"),
+    )
 
     uid: Mapped[str] = mapped_column(sa.String(16), unique=True, default=new_uid)
     event_id: Mapped[int] = mapped_column(sa.ForeignKey("event.id"), index=True)
     position: Mapped[int]
+    kind: Mapped[QuestionKind] = mapped_column(default=QuestionKind.LONG_TEXT)
     label: Mapped[str] = mapped_column(sa.String(300))
     help_text: Mapped[str] = mapped_column(sa.String(500), default="")
-    max_words: Mapped[int] = mapped_column(default=200)
+    max_words: Mapped[int | None]
+    max_characters: Mapped[int | None]
+    least: Mapped[int | None] = mapped_column(sa.BigInteger)
+    most: Mapped[int | None] = mapped_column(sa.BigInteger)
+    unit: Mapped[str] = mapped_column(sa.String(40), default="")
+    options: Mapped[list[str]] = mapped_column(default=list)
+    shown_if_id: Mapped[int | None] = mapped_column(sa.ForeignKey("question.id"), index=True)
+    shown_if: Mapped[list[str]] = mapped_column(default=list)
+    readers: Mapped[Readers] = mapped_column(default=Readers.ALL)
     required: Mapped[bool] = mapped_column(default=True)
+
+    @property
+    def terms(self) -> Terms:
+        return Terms(
+            self.kind, self.max_words, self.max_characters, self.least, self.most, self.unit, tuple(self.options)
+        )
 
     def history_label(self) -> str:
         return f"Question: {self.label}"
@@ -77,6 +103,7 @@ class Application(Versioned, Recorded, Base):
     submissions: Mapped[list[Submission]] = relationship(
         back_populates="application", order_by="Submission.number", cascade="all, delete-orphan"
     )
+    files: Mapped[list[AnswerFile]] = relationship(back_populates="application", order_by="AnswerFile.id")
 
     def history_label(self) -> str:
         return f"Application of {self.startup.name}" if self.startup else "Application"
@@ -87,6 +114,8 @@ class Application(Versioned, Recorded, Base):
 
 
 class Answer(Row, Base):
+    """What a startup has written so far, as `kinds.read` keeps it; for a file the uid of the file."""
+
     __tablename__ = "answer"
     __table_args__ = (sa.UniqueConstraint("application_id", "question_id"),)
 
@@ -96,6 +125,24 @@ class Answer(Row, Base):
 
     application: Mapped[Application] = relationship(back_populates="answers")
     question: Mapped[Question] = relationship()
+
+
+class AnswerFile(Row, Base):
+    """A PDF that was given as an answer. It stays when another one takes its place, since it may have been sent."""
+
+    __tablename__ = "answer_file"
+
+    uid: Mapped[str] = mapped_column(sa.String(16), unique=True, default=new_uid)
+    application_id: Mapped[int] = mapped_column(sa.ForeignKey("application.id"), index=True)
+    file_id: Mapped[int] = mapped_column(sa.ForeignKey("stored_file.id"))
+    file_name: Mapped[str] = mapped_column(sa.String(200))
+    pages: Mapped[int]
+    uploaded_at: Mapped[datetime]
+    uploaded_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+
+    application: Mapped[Application] = relationship(back_populates="files")
+    file: Mapped[StoredFile] = relationship()
+    uploaded_by: Mapped[Person] = relationship()
 
 
 class Submission(Row, Base):
@@ -121,3 +168,5 @@ class Submission(Row, Base):
 
 explain("uq_application_event_id_startup_id", "This startup has an application to this pitch day already.")
 explain("ck_question_max_words_in_range", "Enter a limit between 1 and 2,000 words.", field="max_words")
+explain("ck_question_max_characters_in_range", "Enter a limit up to 20,000 characters.", field="max_characters")
+explain("ck_question_least_before_most", "The most is less than the least.", field="most")

@@ -7,13 +7,14 @@ from typing import Any
 from pitchday.accounts.models import Person
 from pitchday.applications import queries
 from pitchday.applications.enums import SEEN_BY_ORGANISERS
-from pitchday.applications.models import Application
+from pitchday.applications.models import AnswerFile, Application
+from pitchday.applications.rules import answers_for
 from pitchday.errors import NotFound
 from pitchday.events.models import Event
-from pitchday.events.permissions import public_event, within_event
+from pitchday.events.permissions import public_event, rights_at, within_event
 from pitchday.events.rights import Right
 from pitchday.startups.permissions import is_member
-from pitchday.web.guards import required_person
+from pitchday.web.guards import current_person, required_person
 
 
 def call_reader(person: Person | None, event_slug: str) -> dict[str, Any]:
@@ -29,6 +30,18 @@ def applicant(person: Person | None, application_uid: str) -> dict[str, Any]:
     if application is None or not is_member(known, application.startup):
         raise NotFound
     return {"application": application}
+
+
+def answered_file(person: Person | None, application_uid: str, file_uid: str) -> dict[str, Any]:
+    """A member of the startup that applies, on a file of the application."""
+    return {"file": _file_of(applicant(person, application_uid)["application"], file_uid)}
+
+
+def _file_of(application: Application, file_uid: str) -> AnswerFile:
+    file = next((known for known in application.files if known.uid == file_uid), None)
+    if file is None:
+        raise NotFound
+    return file
 
 
 def seen_by_organisers(application: Application) -> bool:
@@ -47,6 +60,23 @@ def _sent(event: Event, application_uid: str) -> dict[str, Any]:
 def assessor(event: Event, application_uid: str) -> dict[str, Any]:
     """Whoever reads applications to the pitch day, on one that has been sent."""
     return _sent(event, application_uid)
+
+
+def sent_answers(application: Application, person: Person | None) -> list[dict[str, Any]]:
+    """What was answered last, as far as this reader of applications may know it."""
+    if not application.submissions:
+        return []
+    organiser = Right.DECIDE in rights_at(person, application.event)
+    return answers_for(application.submissions[-1].answers, organiser=organiser)
+
+
+@within_event(Right.READ)
+def file_reader(event: Event, application_uid: str, file_uid: str) -> dict[str, Any]:
+    """Whoever reads applications to the pitch day, on a file that was sent as an answer they may read."""
+    application = _sent(event, application_uid)["application"]
+    if all(given.get("file") != file_uid for given in sent_answers(application, current_person())):
+        raise NotFound
+    return {"file": _file_of(application, file_uid)}
 
 
 @within_event(Right.DECIDE)

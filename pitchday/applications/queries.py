@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from pitchday.accounts.models import Person
-from pitchday.applications.enums import SEEN_BY_ORGANISERS, ApplicationState, Decision
-from pitchday.applications.models import Application, Question, Submission
+from pitchday.applications.enums import SEEN_BY_ORGANISERS, ApplicationState, Decision, QuestionKind, Readers
+from pitchday.applications.models import AnswerFile, Application, Question, Submission
 from pitchday.applications.rules import STANDARD_QUESTIONS
 from pitchday.db import db
 from pitchday.events.models import Event
@@ -54,6 +55,7 @@ def application_by_uid(uid: str) -> Application | None:
             joinedload(Application.deck),
             joinedload(Application.carried_from).joinedload(Application.event),
             selectinload(Application.answers),
+            selectinload(Application.files).joinedload(AnswerFile.file),
             selectinload(Application.submissions).joinedload(Submission.deck),
         )
     )
@@ -112,9 +114,21 @@ def questions_of(event: Event) -> Sequence[Question]:
     A standard question has the same uid before and after it is stored.
     """
     return stored_questions(event.id) or [
-        Question(uid=f"{event.uid}{number}", event_id=event.id, position=number, required=True, **standard)
+        Question(uid=f"{event.uid}{number}", event_id=event.id, position=number, **_usual(), **standard)
         for number, standard in enumerate(STANDARD_QUESTIONS, start=1)
     ]
+
+
+def _usual() -> dict[str, Any]:
+    """What a row would get by itself, for questions that have no row yet."""
+    return {
+        "kind": QuestionKind.LONG_TEXT,
+        "unit": "",
+        "options": [],
+        "shown_if": [],
+        "readers": Readers.ALL,
+        "required": True,
+    }
 
 
 def anything_sent(event_id: int) -> bool:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pitchday.applications.enums import MOVES, ApplicationState, Decision
+from pitchday.applications import kinds
+from pitchday.applications.enums import MOVES, ApplicationState, Decision, QuestionKind, Readers
 from pitchday.errors import DomainError
 from pitchday.events.enums import Act, EventState, Phase
 from pitchday.events.phases import Course, phase_of, refusal
-from pitchday.web.filters import moment, plural, zone_name
+from pitchday.web.filters import moment, zone_name
 
 # What organisers cannot do without. The rest of a profile may be left for later: "not yet" is an answer.
 NEEDED_FACTS = {
@@ -47,37 +48,83 @@ STANDARD_QUESTIONS: tuple[dict[str, Any], ...] = (
 
 
 @dataclass(frozen=True)
+class Condition:
+    """That one of `answers` was given to the question `uid`, whose words are `label`."""
+
+    uid: str
+    label: str
+    answers: frozenset[str]
+
+    def met(self, given: str) -> bool:
+        return not self.answers.isdisjoint(kinds.chosen(given))
+
+
+@dataclass(frozen=True)
 class Asked:
-    """A question and what has been answered so far."""
+    """A question and what has been answered so far.
+
+    `applies` is false when another answer says that it is not asked: what was written is kept, but neither wanted
+    nor sent. `file_name` is that of the file that was given, when it asks for one.
+    """
 
     uid: str
     label: str
     help_text: str
-    max_words: int
+    terms: kinds.Terms
     required: bool
     text: str
+    readers: Readers = Readers.ALL
+    condition: Condition | None = None
+    applies: bool = True
+    file_name: str = ""
 
     @property
-    def words(self) -> int:
-        return word_count(self.text)
+    def in_words(self) -> str:
+        return self.file_name or kinds.in_words(self.terms, self.text)
+
+    @property
+    def limits(self) -> str:
+        return kinds.limits(self.terms)
+
+    @property
+    def unfit(self) -> str | None:
+        """Why the answer that is there cannot be sent as it is, or None."""
+        return kinds.problem(self.terms, self.text, f"“{self.label}”") if self.applies else None
 
     @property
     def problem(self) -> str | None:
         """Why this cannot be sent as it is, or None."""
-        if self.required and not self.text:
-            return f"Answer “{self.label}”"
-        over = self.words - self.max_words
-        if over > 0:
-            return f"Shorten the answer to “{self.label}” by {plural(over, 'word')}"
-        return None
+        if self.applies and self.required and not self.text:
+            verb = {QuestionKind.STATEMENT: "Accept", QuestionKind.FILE: "Upload a file for"}.get(self.terms.kind)
+            return f"{verb or 'Answer'} “{self.label}”"
+        return self.unfit
+
+
+def with_what_applies(asked: Iterable[Asked]) -> list[Asked]:
+    """Each question in its order, with whether the answers before it let it be asked."""
+    found: dict[str, Asked] = {}
+    for question in asked:
+        condition = question.condition
+        before = found.get(condition.uid) if condition else None
+        applies = condition is None or (before is not None and before.applies and condition.met(before.text))
+        found[question.uid] = replace(question, applies=applies)
+    return list(found.values())
+
+
+def answers_for(answers: Iterable[Mapping[str, Any]], *, organiser: bool, named: bool = True) -> list[dict[str, Any]]:
+    """What of the answers that were sent somebody reads: an organiser all, the anonymous copy least."""
+    hidden = set() if organiser else {Readers.ORGANISERS.value}
+    hidden |= set() if named else {Readers.NAMED.value, Readers.ORGANISERS.value}
+    return [dict(given) for given in answers if given.get("readers", Readers.ALL.value) not in hidden]
 
 
 @dataclass(frozen=True)
 class Missing:
-    """One thing to do before an application can be sent, and the step where it is done."""
+    """One thing to do before an application can be sent, and the step, and the field there, where it is done."""
 
     step: str
     words: str
+    field: str = ""
 
 
 def deadline_in_words(closes_at: datetime, zone: ZoneInfo) -> str:
@@ -124,15 +171,10 @@ _REFUSED = {
 }
 
 
-def word_count(text: str) -> int:
-    """As the page counts while one types: runs of anything that is not blank."""
-    return len(text.split())
-
-
 def missing(facts: Mapping[str, object], asked: Iterable[Asked], *, has_deck: bool) -> list[Missing]:
     """What is still to be done, in the order of the steps."""
     found = [Missing("profile", f"Add “{label}”") for key, label in NEEDED_FACTS.items() if not facts.get(key)]
-    found += [Missing("answers", question.problem) for question in asked if question.problem]
+    found += [Missing("answers", todo, f"answer_{question.uid}") for question in asked if (todo := question.problem)]
     if not has_deck:
         found.append(Missing("slides", "Upload your deck as a PDF"))
     return found
@@ -145,7 +187,7 @@ def changed_since(
     found = []
     if _said(sent["facts"]) != _said(facts):
         found.append("your profile")
-    if [(given["uid"], given["text"]) for given in sent["answers"]] != [(a["uid"], a["text"]) for a in answers]:
+    if _given(sent["answers"]) != _given(answers):
         found.append("your answers")
     if sent["deck_id"] != deck_id:
         found.append("your deck")
@@ -155,6 +197,10 @@ def changed_since(
 def _said(tiers: Mapping[str, Mapping[str, object]]) -> dict[str, object]:
     """Facts of a snapshot that say something: what was not asked yet when it was taken has not changed since."""
     return {key: value for known in tiers.values() for key, value in known.items() if value not in (None, "")}
+
+
+def _given(answers: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, str | None]]:
+    return [(answer["uid"], answer["text"], answer.get("file")) for answer in answers]
 
 
 def require_decision(decision: Decision, reason: str) -> None:

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm.attributes import flag_modified
 
 from pitchday import clock
+from pitchday.accounts.models import Person
 from pitchday.applications import notifications, queries, rules
+from pitchday.applications.answering import answers_to_keep, asked
 from pitchday.applications.asking import ensure_default_questions
-from pitchday.applications.enums import CARRIED, EDITABLE, ApplicationState, Decision
-from pitchday.applications.models import Answer, Application, Submission
+from pitchday.applications.enums import CARRIED, EDITABLE, ApplicationState, Decision, QuestionKind
+from pitchday.applications.models import Answer, AnswerFile, Application, Submission
 from pitchday.applications.signals import application_withdrawn
-from pitchday.db import db
-from pitchday.errors import DomainError
+from pitchday.db import db, new_uid
+from pitchday.errors import DomainError, NotFound
 from pitchday.events.enums import Act
 from pitchday.events.models import Event
 from pitchday.events.phases import require
+from pitchday.files.pdf import page_count
+from pitchday.files.services import store
 from pitchday.history.stale import require_version
 from pitchday.startups import visibility
 from pitchday.startups.decks import shown_deck
 from pitchday.startups.models import Deck, Startup
+from pitchday.web.forms import safe_name
 
 # What organisers note before they tell anybody. It is no change that founders who write on could know of.
 ORGANISERS_OWN = frozenset({"decision", "decision_reason", "decided_at"})
@@ -66,22 +70,6 @@ def start(event: Event, startup: Startup) -> Application:
     return application
 
 
-def asked(application: Application) -> list[rules.Asked]:
-    """The questions of the pitch day with what the startup has answered so far."""
-    texts = {answer.question_id: answer.text for answer in application.answers}
-    return [
-        rules.Asked(
-            question.uid,
-            question.label,
-            question.help_text,
-            question.max_words,
-            question.required,
-            texts.get(question.id, ""),
-        )
-        for question in queries.questions_of(application.event)
-    ]
-
-
 def _touch(application: Application) -> None:
     """Give the row a new version, even when the clock has not moved, so that a co-founder's older page is refused."""
     application.changed_at = clock.now()
@@ -89,7 +77,7 @@ def _touch(application: Application) -> None:
 
 
 def save_answers(application: Application, texts: Mapping[str, str], *, version: int | None) -> None:
-    """Keep answers as they are, too long or half-way. `texts` maps a question's uid to what was written.
+    """Keep answers as they are, too long or half-way. `texts` maps a question's uid to what `kinds.read` made of it.
 
     Raises StaleEdit when the application has changed since `version` of it was read.
     """
@@ -112,6 +100,31 @@ def save_answers(application: Application, texts: Mapping[str, str], *, version:
     _touch(application)
 
 
+def keep_file(application: Application, uid: str, data: bytes, file_name: str, by: Person) -> None:
+    """Answer the question `uid` by a PDF. Raises DomainError, beside its field, when the bytes are no usable one."""
+    question = next((known for known in queries.stored_questions(application.event_id) if known.uid == uid), None)
+    if question is None or question.kind is not QuestionKind.FILE:
+        raise NotFound
+    pages = page_count(data, field=f"answer_{uid}", what="file")
+    _locked(application)
+    _require_editable(application)
+    kept = AnswerFile(
+        uid=new_uid(),
+        file=store(data, "application/pdf"),
+        file_name=safe_name(file_name),
+        pages=pages,
+        uploaded_at=clock.now(),
+        uploaded_by=by,
+    )
+    application.files.append(kept)
+    answer = next((given for given in application.answers if given.question_id == question.id), None)
+    if answer is None:
+        application.answers.append(Answer(question=question, text=kept.uid))
+    else:
+        answer.text = kept.uid
+    _touch(application)
+
+
 def attach_deck(application: Application, deck: Deck) -> None:
     """Put this deck of the startup's into the application."""
     _locked(application)
@@ -120,10 +133,6 @@ def attach_deck(application: Application, deck: Deck) -> None:
         raise DomainError("This deck belongs to another startup.", field="deck")
     application.deck = deck
     _touch(application)
-
-
-def _answers_to_keep(questions: Iterable[rules.Asked]) -> list[dict[str, Any]]:
-    return [{"uid": question.uid, "label": question.label, "text": question.text} for question in questions]
 
 
 def missing(application: Application) -> list[rules.Missing]:
@@ -141,7 +150,7 @@ def changes_since_sent(application: Application) -> list[str]:
     return rules.changed_since(
         {"facts": newest.facts, "answers": newest.answers, "deck_id": newest.deck_id},
         visibility.snapshot(application.startup),
-        _answers_to_keep(asked(application)),
+        answers_to_keep(asked(application)),
         application.deck_id,
     )
 
@@ -164,7 +173,7 @@ def submit(application: Application) -> Submission:
         number=len(application.submissions) + 1,
         submitted_at=now,
         facts=visibility.snapshot(application.startup),
-        answers=_answers_to_keep(asked(application)),
+        answers=answers_to_keep(asked(application)),
         deck_id=application.deck_id,
     )
     application.submissions.append(submission)

@@ -11,19 +11,19 @@ MAX_BYTES = 15 * 1024 * 1024
 MAX_PAGES = 200
 
 
-def page_count(data: bytes, *, field: str) -> int:
+def page_count(data: bytes, *, field: str, what: str = "deck") -> int:
     """How many pages the PDF has.
 
     Raises DomainError, beside `field`, when the bytes are empty, too many, no PDF, encrypted, broken, without
     pages, or holds more than slides.
     """
     if not data:
-        raise DomainError("The file is empty. Export the deck as a PDF again and choose that file.", field=field)
+        raise DomainError(f"The file is empty. Export the {what} as a PDF again and choose that file.", field=field)
     if len(data) > MAX_BYTES:
         size = len(data) / 1024 / 1024
         raise DomainError(f"The file has {size:.1f} MB; 15 MB is the most we take. Export it smaller.", field=field)
     if not data.startswith(b"%PDF-") or _has_a_tail(data):
-        raise DomainError("The file is not a PDF, whatever its name says. Export the deck as a PDF.", field=field)
+        raise DomainError(f"The file is not a PDF, whatever its name says. Export the {what} as a PDF.", field=field)
     pages = _pages(data, field)
     if pages == 0:
         raise DomainError("The PDF has no pages.", field=field)

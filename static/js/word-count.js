@@ -1,7 +1,11 @@
-// Counts words under a long text: <div data-word-count="200"><textarea>...<p class="form-count">.
-// The number is shown at once and read out only when the typing pauses.
-for (const group of document.querySelectorAll("[data-word-count]")) {
-  const limit = Number(group.dataset.wordCount);
+// Counts words or characters under a long text: <div data-word-count="200"> or <div data-character-count="500"> around
+// <textarea>...<p class="form-count">. The number is shown at once and read out only when the typing pauses.
+const MEASURES = [
+  ["wordCount", "word", (text) => text.trim().split(/\s+/u).filter(Boolean).length],
+  ["characterCount", "character", (text) => [...text.trim().replace(/\r\n/gu, "\n")].length],
+];
+
+for (const group of document.querySelectorAll("[data-word-count], [data-character-count]")) {
   const text = group.querySelector("textarea");
   const shown = group.querySelector(".form-count");
   const spoken = document.createElement("p");
@@ -11,11 +15,18 @@ for (const group of document.querySelectorAll("[data-word-count]")) {
   let pause;
 
   const sentence = () => {
-    const words = text.value.trim().split(/\s+/u).filter(Boolean).length;
-    const left = limit - words;
-    shown.classList.toggle("is-over", left < 0);
-    const noun = Math.abs(left) === 1 ? "word" : "words";
-    return left < 0 ? `${-left} ${noun} too many` : `${left} of ${limit} ${noun} left`;
+    const parts = [];
+    let over = false;
+    for (const [name, one, measure] of MEASURES) {
+      if (!(name in group.dataset)) continue;
+      const limit = Number(group.dataset[name]);
+      const left = limit - measure(text.value);
+      const noun = Math.abs(left) === 1 ? one : `${one}s`;
+      over ||= left < 0;
+      parts.push(left < 0 ? `${-left} ${noun} too many` : `${left} of ${limit} ${noun} left`);
+    }
+    shown.classList.toggle("is-over", over);
+    return parts.join(", ");
   };
   const count = () => {
     shown.textContent = sentence();

@@ -100,7 +100,7 @@ def test_an_answer_that_is_too_long_is_kept_and_not_sent(app: Flask, call: Call)
     founder.start()
     founder.upload()
     assert founder.answer("word " * 201, WORDS, WORDS).status_code == 303
-    assert "1 answer is too long to be sent" in text_of(founder.get("answers"))
+    assert "1 answer cannot be sent as it is yet" in text_of(founder.get("answers"))
     assert "Shorten the answer to “Which problem do you solve, and for whom?” by 1 word" in text_of(
         founder.get("check")
     )

@@ -54,7 +54,7 @@ def test_bad_input_gets_a_sentence(app: Flask, call: Call) -> None:
     refused = call.organiser.post("questions/new", {**QUESTION, "label": " ", "max_words": "0"})
     assert refused.status_code == 422
     assert "Enter the question." in text_of(refused)
-    assert "Enter a limit between 1 and 2,000 words." in text_of(refused)
+    assert "Enter a number from 1 to 2,000." in text_of(refused)
     assert call.organiser.get("questions/unknown").status_code == 404
 
 

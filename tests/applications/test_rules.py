@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from pitchday import clock
-from pitchday.applications import rules
-from pitchday.applications.enums import MOVES, ApplicationState, Decision
+from pitchday.applications import kinds, rules
+from pitchday.applications.enums import MOVES, ApplicationState, Decision, QuestionKind
 from pitchday.errors import DomainError
 from pitchday.events.enums import EventState
 
@@ -29,7 +27,7 @@ class Plan:
 
 
 def asked(text: str, *, most: int = 5, required: bool = True) -> rules.Asked:
-    return rules.Asked("q1", "Why you?", "", most, required, text)
+    return rules.Asked("q1", "Why you?", "", kinds.Terms(max_words=most), required, text)
 
 
 def test_the_last_moment_counts_and_the_second_after_does_not() -> None:
@@ -62,16 +60,38 @@ def test_moves_are_those_of_the_table(before: ApplicationState, after: Applicati
     assert refusal.value.message.endswith(".")
 
 
-@given(st.lists(st.text(st.characters(categories=["L", "N"]), min_size=1)), st.sampled_from([" ", "\n", "\t ", " "]))
-def test_words_are_runs_of_anything_that_is_not_blank(words: list[str], blank: str) -> None:
-    assert rules.word_count(blank.join(["", *words, ""])) == len(words)
-
-
 def test_an_answer_has_a_problem_when_it_is_missing_or_too_long() -> None:
     assert asked("").problem == "Answer “Why you?”"
     assert asked("", required=False).problem is None
     assert asked("one two three four five").problem is None
     assert asked("one two three four five six").problem == "Shorten the answer to “Why you?” by 1 word"
+
+
+def test_what_another_answer_hides_is_neither_wanted_nor_followed() -> None:
+    def question(uid: str, text: str, after: str = "") -> rules.Asked:
+        terms = kinds.Terms(QuestionKind.CHOICE, options=("Yes", "No"))
+        condition = rules.Condition(after, after, frozenset({"Yes"})) if after else None
+        return rules.Asked(uid, uid, "", terms, True, text, condition=condition)
+
+    def applying(*asked: rules.Asked) -> list[str]:
+        return [known.uid for known in rules.with_what_applies(asked) if known.applies]
+
+    chain = question("b", "Yes", "a"), question("c", "", "b")
+    assert applying(question("a", "Yes"), *chain) == ["a", "b", "c"]
+    assert applying(question("a", "No"), *chain) == ["a"], "what hangs on a hidden question is hidden, too"
+    assert applying(question("a", ""), *chain) == ["a"]
+    assert rules.missing({}, rules.with_what_applies([question("a", "No"), *chain]), has_deck=True)[5:] == []
+
+
+def test_what_readers_may_read() -> None:
+    sent = [{"label": who, "readers": who} for who in ("all", "named", "organisers")] + [{"label": "before kinds"}]
+
+    def read(**who: bool) -> list[str]:
+        return [given["label"] for given in rules.answers_for(sent, **who)]
+
+    assert read(organiser=True) == ["all", "named", "organisers", "before kinds"]
+    assert read(organiser=False) == ["all", "named", "before kinds"]
+    assert read(organiser=False, named=False) == read(organiser=True, named=False) == ["all", "before kinds"]
 
 
 def test_what_is_missing_comes_in_the_order_of_the_steps() -> None:

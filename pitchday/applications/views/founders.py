@@ -10,9 +10,10 @@ from werkzeug.wrappers import Response
 
 from pitchday import clock
 from pitchday.applications import queries, rules, services
+from pitchday.applications.answering import answers_to_keep, asked
 from pitchday.applications.blueprint import blueprint
 from pitchday.applications.enums import EDITABLE, ApplicationState
-from pitchday.applications.forms import ConfirmForm, DeckForm, answers_form
+from pitchday.applications.forms import ConfirmForm, DeckForm, answers_form, answers_typed, answers_uploaded
 from pitchday.applications.journey import journey, steps
 from pitchday.applications.models import Application
 from pitchday.applications.permissions import applicant
@@ -82,11 +83,11 @@ def profile(application: Application) -> ResponseReturnValue:
 def answers(application: Application) -> ResponseReturnValue:
     if not _editable(application):
         return _to_status(application)
-    return _answers_page(application, answers_form(services.asked(application), application))
+    return _answers_page(application, answers_form(asked(application), application))
 
 
 def _answers_page(application: Application, form: VersionedForm) -> tuple[str, int]:
-    questions = services.asked(application)
+    questions = asked(application)
     return shown("applications/answers.html", form=form, **_step("answers", application, questions=questions))
 
 
@@ -96,18 +97,19 @@ def _answers_page(application: Application, form: VersionedForm) -> tuple[str, i
 def save_answers(application: Application) -> ResponseReturnValue:
     """Keep what was typed, by the button or by itself while it is typed."""
     by_itself = "X-Autosave" in request.headers
-    form = answers_form(services.asked(application), application)
+    questions = asked(application)
+    form = answers_form(questions, application)
     stale = False
     if form.validate_on_submit():
+        uploads = answers_uploaded(questions, form)
         with form.refusals():
-            texts = {
-                field.name.removeprefix("answer_"): field.data or "" for field in form if field.type == "TextAreaField"
-            }
             try:
-                services.save_answers(application, texts, version=form.version.data)
+                services.save_answers(application, answers_typed(questions, request.form), version=form.version.data)
             except StaleEdit:
                 stale = True
                 raise
+            for uid, (data, name) in uploads.items():
+                services.keep_file(application, uid, data, name, by=current_person())
     if by_itself:
         return _saved_by_itself(application, form)
     if not form.errors:
@@ -127,10 +129,10 @@ def _saved_by_itself(application: Application, form: VersionedForm) -> ResponseR
 
 
 def _say_saved(application: Application) -> None:
-    too_long = [question for question in services.asked(application) if question.words > question.max_words]
-    if too_long:
-        count = plural(len(too_long), "answer is", "answers are")
-        flash(f"Saved. {count} too long to be sent; shorten them when you are ready.", "note")
+    unfit = sum(question.unfit is not None for question in asked(application))
+    if unfit:
+        count = plural(unfit, "answer", "answers")
+        flash(f"Saved. {count} cannot be sent as {'it is' if unfit == 1 else 'they are'} yet; see below.", "note")
     else:
         flash("Your answers are saved.", "done")
 
@@ -188,8 +190,8 @@ def check(application: Application) -> ResponseReturnValue:
 
 def _check_page(application: Application, form: ConfirmForm) -> tuple[str, int]:
     known = facts(application.startup, viewer(current_person(), on=clock.today()))
-    questions = services.asked(application)
-    return shown("applications/check.html", form=form, **_step("check", application, facts=known, questions=questions))
+    answers = answers_to_keep(asked(application))
+    return shown("applications/check.html", form=form, **_step("check", application, facts=known, answers=answers))
 
 
 @blueprint.post("/applications/<application_uid>/check")

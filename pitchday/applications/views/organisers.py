@@ -16,7 +16,7 @@ from pitchday.applications.enums import ApplicationState, Decision
 from pitchday.applications.forms import DecideForm, ReleaseForm
 from pitchday.applications.lists import Applications
 from pitchday.applications.models import Application
-from pitchday.applications.permissions import assessor, decider
+from pitchday.applications.permissions import assessor, decider, sent_answers
 from pitchday.db import commits, db
 from pitchday.downloads.answers import list_file
 from pitchday.errors import NotFound
@@ -79,6 +79,7 @@ def _read_page(event: Event, application: Application, form: DecideForm) -> tupl
         application=application,
         name=public_facts(application.startup)["name"],
         newest=newest,
+        answers=sent_answers(application, current_person()),
         facts=snapshot_facts(newest.facts, application.startup_id, looker) if newest else {},
         log=desks.log_of(application, history),
         may_decide=Right.DECIDE in rights_at(current_person(), event),

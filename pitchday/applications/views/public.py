@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from pitchday import clock
 from pitchday.applications import queries, rules, services
+from pitchday.applications.answering import asked_of
 from pitchday.applications.blueprint import blueprint
 from pitchday.applications.permissions import call_reader
 from pitchday.db import commits
@@ -28,7 +29,7 @@ def apply(event: Event) -> str:
     return render_template(
         "applications/apply.html",
         event=event,
-        questions=queries.questions_of(event),
+        questions=asked_of(queries.questions_of(event)),
         closed=rules.why_closed(event, clock.now(), event.zone),
         deadline=rules.deadline_in_words(event.applications_close_at, event.zone),
         mine=mine,

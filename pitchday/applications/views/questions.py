@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from pitchday.applications import asking, queries
+from pitchday.applications.answering import asked_of
 from pitchday.applications.blueprint import blueprint
 from pitchday.applications.forms import ConfirmForm, QuestionForm
 from pitchday.applications.models import Question
@@ -32,7 +31,7 @@ def questions(event: Event) -> str:
     return render_template(
         "applications/questions.html",
         event=event,
-        questions=queries.questions_of(event),
+        questions=asked_of(queries.questions_of(event)),
         locked=queries.anything_sent(event.id),
     )
 
@@ -40,7 +39,7 @@ def questions(event: Event) -> str:
 @blueprint.get("/organise/events/<event_slug>/questions/new")
 @guard(at_event(Right.EDIT))
 def new_question(event: Event) -> ResponseReturnValue:
-    return shown("applications/question.html", form=QuestionForm(), event=event, question=None)
+    return shown("applications/question.html", form=_form(event), event=event, question=None)
 
 
 @blueprint.post("/organise/events/<event_slug>/questions/new")
@@ -48,39 +47,34 @@ def new_question(event: Event) -> ResponseReturnValue:
 @commits
 @once
 def add_question(event: Event) -> ResponseReturnValue:
-    form = QuestionForm()
+    form = _form(event)
     if form.validate_on_submit():
         with form.refusals():
-            asking.add_question(event, **_values(form))
+            asking.add_question(event, **form.values())
     if form.errors:
         return shown("applications/question.html", form=form, event=event, question=None)
     flash("The question is added.", "done")
     return _to_list(event)
 
 
-def _values(form: QuestionForm) -> dict[str, Any]:
-    return {
-        "label": form.label.data,
-        "help_text": form.help_text.data or "",
-        "max_words": form.max_words.data,
-        "required": form.required.data,
-    }
+def _form(event: Event, question: Question | None = None) -> QuestionForm:
+    return QuestionForm(earlier=asking.earlier_choices(queries.questions_of(event), question), question=question)
 
 
 @blueprint.get("/organise/events/<event_slug>/questions/<question_uid>")
 @guard(asker)
 def question(event: Event, question: Question) -> ResponseReturnValue:
-    return shown("applications/question.html", form=QuestionForm(obj=question), event=event, question=question)
+    return shown("applications/question.html", form=_form(event, question), event=event, question=question)
 
 
 @blueprint.post("/organise/events/<event_slug>/questions/<question_uid>")
 @guard(asker)
 @commits
 def edit_question(event: Event, question: Question) -> ResponseReturnValue:
-    form = QuestionForm()
+    form = _form(event, question)
     if form.validate_on_submit():
         with form.refusals():
-            asking.edit_question(event, question.uid, **_values(form))
+            asking.edit_question(event, question.uid, **form.values())
     if form.errors:
         return shown("applications/question.html", form=form, event=event, question=question)
     flash("The question is saved.", "done")
