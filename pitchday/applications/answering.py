@@ -3,45 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from pitchday.applications import queries, rules
+from pitchday.applications import kinds, queries, rules
 from pitchday.applications.enums import QuestionKind
-from pitchday.applications.models import AnswerFile, Application, Question
+from pitchday.applications.models import Application, Question
+from pitchday.applications.versions import earlier_wordings, news_since
 
 
 def asked(application: Application) -> list[rules.Asked]:
-    """The questions of the pitch day with what the startup has answered so far."""
+    """The questions of the pitch day with what the startup has answered so far, and what is new of them to it."""
+    every = queries.every_question(application.event_id) or queries.questions_of(application.event)
     texts = {answer.question_id: answer.text for answer in application.answers}
-    return asked_of(queries.questions_of(application.event), texts, {file.uid: file for file in application.files})
-
-
-def asked_of(
-    questions: Sequence[Question], texts: Mapping[int, str] | None = None, files: Mapping[str, AnswerFile] | None = None
-) -> list[rules.Asked]:
-    """Questions with answers by their ids, in the order in which they are asked."""
-    by_id = {question.id: question for question in questions}
-    texts, files = texts or {}, files or {}
+    files = {file.uid: file.file_name for file in application.files}
+    news = news_since(application.form_version, every)
     return rules.with_what_applies(
-        rules.Asked(
-            question.uid,
-            question.label,
-            question.help_text,
-            question.terms,
-            question.required,
-            text := texts.get(question.id, ""),
-            question.readers,
-            _condition(question, by_id),
-            file_name=files[text].file_name if text in files else "",
-        )
-        for question in questions
+        replace(one, before=_before(question, every, texts, files), news=news.about(question.uid))
+        for question in every
+        if question.until is None
+        for one in [_asked(question, every, texts, files)]
     )
 
 
-def _condition(question: Question, known: Mapping[int, Question]) -> rules.Condition | None:
+def asked_of(questions: Sequence[Question]) -> list[rules.Asked]:
+    """Questions that nobody has answered yet, in the order in which they are asked."""
+    return [_asked(question, questions, {}, {}) for question in questions]
+
+
+def _asked(
+    question: Question, every: Iterable[Question], texts: Mapping[int, str], files: Mapping[str, str]
+) -> rules.Asked:
+    text = texts.get(question.id, "")
+    return rules.Asked(
+        question.uid,
+        question.label,
+        question.help_text,
+        question.terms,
+        question.required,
+        text,
+        question.readers,
+        _condition(question, every),
+        file_name=files.get(text, ""),
+    )
+
+
+def _before(
+    question: Question, every: Sequence[Question], texts: Mapping[int, str], files: Mapping[str, str]
+) -> rules.Before | None:
+    """The last answer to an earlier wording, until there is one to this."""
+    if texts.get(question.id):
+        return None
+    for past in earlier_wordings(question, every):
+        if text := texts.get(past.id):
+            return rules.Before(past.label, past.kind, text, files.get(text) or kinds.in_words(past.terms, text))
+    return None
+
+
+def _condition(question: Question, every: Iterable[Question]) -> rules.Condition | None:
     if question.shown_if_id is None:
         return None
-    other = known[question.shown_if_id]
+    other = next(known for known in every if known.id == question.shown_if_id)
     return rules.Condition(other.uid, other.label, frozenset(question.shown_if))
 
 

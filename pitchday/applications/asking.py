@@ -1,4 +1,4 @@
-"""Changing what a pitch day asks. Once somebody has sent an application, everybody is asked the same."""
+"""Changing what a pitch day asks. Once somebody has sent an application, a change makes a new version of the form."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pitchday.applications.enums import QuestionKind
 from pitchday.applications.kinds import Terms
 from pitchday.applications.models import Answer, Question
 from pitchday.applications.rules import MAX_QUESTIONS
+from pitchday.applications.versions import form_version
 from pitchday.db import db
 from pitchday.errors import DomainError, NotFound
 from pitchday.events.models import Event
@@ -33,14 +34,16 @@ def ensure_default_questions(event: Event) -> Sequence[Question]:
     return queries.stored_questions(event.id)
 
 
-def _changeable(event: Event) -> list[Question]:
-    """The stored questions, while they may still be changed. Raises DomainError once an application was sent."""
-    stored = list(ensure_default_questions(event))
-    if queries.anything_sent(event.id):
-        raise DomainError(
-            "An application has been sent, so the questions stay as they are: every startup is asked the same."
-        )
-    return stored
+def version_to_write(event: Event) -> int:
+    """The version that a change of the questions belongs to: a new one when founders have answered today's for good."""
+    current = form_version(queries.every_question(event.id) or queries.questions_of(event))
+    return current + (queries.anything_sent(event.id) and queries.form_in_use(event.id, current))
+
+
+def _opened(event: Event) -> list[Question]:
+    """The stored questions, and nobody else's to change until the transaction ends."""
+    db.session.execute(sa.select(Event.id).where(Event.id == event.id).with_for_update())
+    return list(ensure_default_questions(event))
 
 
 def _found(questions: Sequence[Question], uid: str) -> Question:
@@ -52,22 +55,38 @@ def _found(questions: Sequence[Question], uid: str) -> Question:
 
 def add_question(event: Event, **values: Any) -> Question:
     """Ask one thing more, after all others. `values` are columns of the question."""
-    stored = _changeable(event)
+    stored = _opened(event)
     if len(stored) >= MAX_QUESTIONS:
         raise DomainError(f"A pitch day asks {MAX_QUESTIONS} questions at most. Remove one first.", field="label")
-    question = Question(event_id=event.id, position=stored[-1].position + 1, **_sound(stored, values))
+    place = {"position": stored[-1].position + 1, "since": version_to_write(event)}
+    question = Question(event_id=event.id, **place, **_sound(stored, values))
     db.session.add(question)
     db.session.flush()
     return question
 
 
 def edit_question(event: Event, uid: str, **values: Any) -> None:
-    stored = _changeable(event)
+    """Ask it otherwise: in its place, or as another question when somebody has answered this one for good."""
+    stored = _opened(event)
     question = _found(stored, uid)
     _sound(stored[: stored.index(question)], values)
     _require_dependants_kept(stored, question, values["kind"], values["options"])
-    for name, value in values.items():
-        setattr(question, name, value)
+    if all(getattr(question, name) == value for name, value in values.items()):
+        return
+    version = version_to_write(event)
+    if question.since == version:
+        for name, value in values.items():
+            setattr(question, name, value)
+        return
+    question.until = version - 1
+    successor = Question(
+        event_id=event.id, position=question.position, since=version, replaces_id=question.id, **values
+    )
+    db.session.add(successor)
+    db.session.flush()
+    for other in stored:
+        if other.shown_if_id == question.id:
+            other.shown_if_id = successor.id
 
 
 def _sound(earlier: Sequence[Question], values: dict[str, Any]) -> dict[str, Any]:
@@ -104,7 +123,7 @@ def move_question(event: Event, uid: str, *, up: bool) -> None:
 
     Raises DomainError when a question would be asked before the one that decides whether it is.
     """
-    stored = _changeable(event)
+    stored = _opened(event)
     here = stored.index(_found(stored, uid))
     there = here - 1 if up else here + 1
     if 0 <= there < len(stored):
@@ -123,12 +142,16 @@ def answered(question: Question) -> int:
 
 
 def remove_question(event: Event, uid: str) -> None:
-    """Ask it no more; what drafts have answered to it goes with it. The last question stays."""
-    stored = _changeable(event)
+    """Ask it no more. While nobody has answered for good it is gone with what drafts have; the last question stays."""
+    stored = _opened(event)
     question = _found(stored, uid)
     if len(stored) == 1:
         raise DomainError("This is the only question. Change it, or add another before you remove it.")
     _require_dependants_kept(stored, question, QuestionKind.TEXT, ())
+    version = version_to_write(event)
+    if question.since < version:
+        question.until = version - 1
+        return
     db.session.execute(sa.delete(Answer).where(Answer.question_id == question.id))
     db.session.delete(question)
     db.session.flush()

@@ -9,7 +9,9 @@ from flask_wtf.file import FileField
 from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
+    Field,
     HiddenField,
+    IntegerField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -17,22 +19,33 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the types are older
-from wtforms.validators import DataRequired, InputRequired, Length
-from wtforms.widgets import CheckboxInput, DateInput, ListWidget
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+from wtforms.widgets import CheckboxInput, DateInput, HiddenInput, ListWidget
 
 from pitchday.applications import kinds
 from pitchday.applications.enums import Decision, QuestionKind, Readers
-from pitchday.applications.models import Application, Question
+from pitchday.applications.models import Question
 from pitchday.applications.rules import Asked
 from pitchday.errors import DomainError
 from pitchday.web.forms import CountField, Form, OnceForm, VersionedForm, cleaned, upload_bytes
 
 
-def answers_form(asked: Sequence[Asked], application: Application) -> VersionedForm:
+class AnswersForm(VersionedForm):
+    """`form_version` is that of the questions on the page; a field for each of them is added below."""
+
+    form_version = IntegerField(widget=HiddenInput())
+
+    def validate_form_version(self, field: Field) -> None:
+        if field.data is not None and not 0 <= field.data < 2**31:
+            raise ValidationError("Open the page again.")
+
+
+def answers_form(asked: Sequence[Asked], *, version: int = 0, form_version: int = 0) -> AnswersForm:
     """A field for each question. None is required and nothing too long to be kept: a draft may be half-written."""
     fields = {_name(question.uid): _field_for(question) for question in asked}
-    kind: type[VersionedForm] = type("AnswersForm", (VersionedForm,), fields)
-    return kind(version=application.version, **{_name(question.uid): _data_of(question) for question in asked})
+    kind: type[AnswersForm] = type("AnswersFormOfACall", (AnswersForm,), fields)
+    known = {_name(question.uid): _data_of(question) for question in asked}
+    return kind(version=version, form_version=form_version, **known)
 
 
 def _name(uid: str) -> str:
@@ -68,19 +81,20 @@ def _boxes(label: str, **kwargs: Any) -> SelectMultipleField:
 
 
 def _data_of(question: Asked) -> Any:
-    if question.terms.kind in (QuestionKind.CHOICES, QuestionKind.RANKING):
-        return kinds.chosen(question.text)
-    if question.terms.kind is QuestionKind.FILE:
+    kind, text = question.terms.kind, question.to_start_from
+    if kind in (QuestionKind.CHOICES, QuestionKind.RANKING):
+        return kinds.chosen(text)
+    if kind is QuestionKind.FILE:
         return None
-    return bool(question.text) if question.terms.kind is QuestionKind.STATEMENT else question.text
+    return bool(text) if kind is QuestionKind.STATEMENT else text
 
 
-def answers_typed(asked: Sequence[Asked], typed: MultiDict[str, str]) -> dict[str, str]:
+def answers_typed(questions: Sequence[Question], typed: MultiDict[str, str]) -> dict[str, str]:
     """What to keep of an answers page, by question; one that was not on the page is left out, and so are files."""
     return {
         question.uid: kinds.read(question.terms, [cleaned(text) or "" for text in typed.getlist(_name(question.uid))])
-        for question in asked
-        if question.terms.kind is not QuestionKind.FILE and _name(question.uid) in typed
+        for question in questions
+        if question.kind is not QuestionKind.FILE and _name(question.uid) in typed
     }
 
 

@@ -100,6 +100,11 @@ def chosen(text: str) -> list[str]:
     return text.split("\n") if text else []
 
 
+def typed_of(kind: QuestionKind, text: str) -> list[str]:
+    """What a form would send for an answer that is kept: `read` makes the same of it."""
+    return chosen(text) if kind in WITH_OPTIONS else [text]
+
+
 def _read_number(text: str) -> str | None:
     found = re.fullmatch(
         r"([+-]?)([0-9]{1,3}(?:[, ][0-9]{3})+|[0-9]{1,13})(\.[0-9]{1,6})?", text.replace("\N{MINUS SIGN}", "-")

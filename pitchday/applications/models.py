@@ -22,6 +22,8 @@ class Question(Row, Recorded, Base):
     """What an organiser wants to know beyond the profile, and what an answer must keep to (see `kinds.Terms`).
 
     It is asked of everybody, or only after one of the answers `shown_if` to the earlier question `shown_if_id`.
+    It belongs to every version of the form from `since` to `until`, or to today's; another wording of it is another
+    row that `replaces` it, so that what was answered stays with what was asked.
     """
 
     __tablename__ = "question"
@@ -30,6 +32,7 @@ class Question(Row, Recorded, Base):
         sa.CheckConstraint("max_characters BETWEEN 1 AND 20000", name="max_characters_in_range"),
         sa.CheckConstraint("least <= most", name="least_before_most"),
         sa.CheckConstraint("shown_if_id <> id", name="shown_after_another"),
+        sa.CheckConstraint("since <= until", name="since_before_until"),
     )
 
     uid: Mapped[str] = mapped_column(sa.String(16), unique=True, default=new_uid)
@@ -48,6 +51,9 @@ class Question(Row, Recorded, Base):
     shown_if: Mapped[list[str]] = mapped_column(default=list)
     readers: Mapped[Readers] = mapped_column(default=Readers.ALL)
     required: Mapped[bool] = mapped_column(default=True)
+    since: Mapped[int] = mapped_column(default=1)
+    until: Mapped[int | None]
+    replaces_id: Mapped[int | None] = mapped_column(sa.ForeignKey("question.id"), unique=True)
 
     @property
     def terms(self) -> Terms:
@@ -62,6 +68,7 @@ class Question(Row, Recorded, Base):
 class Application(Versioned, Recorded, Base):
     """A startup's entry to a pitch day.
 
+    `form_version` is that of the questions which its founders have last seen while they wrote.
     `decision` and `decision_reason` are the organisers' own until they are released; only then does `state` move
     and a mail go out. `carried_from` is the application to an earlier pitch day by which the startup came here.
     """
@@ -82,6 +89,7 @@ class Application(Versioned, Recorded, Base):
     startup_id: Mapped[int] = mapped_column(sa.ForeignKey("startup.id"), index=True)
     state: Mapped[ApplicationState] = mapped_column(default=ApplicationState.DRAFT)
     deck_id: Mapped[int | None] = mapped_column(sa.ForeignKey("deck.id"))
+    form_version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
@@ -93,7 +101,7 @@ class Application(Versioned, Recorded, Base):
     withdrawn_at: Mapped[datetime | None]
     carried_from_id: Mapped[int | None] = mapped_column(sa.ForeignKey("application.id"), index=True)
 
-    history_skips: ClassVar[frozenset[str]] = frozenset({"changed_at"})
+    history_skips: ClassVar[frozenset[str]] = frozenset({"changed_at", "form_version"})
 
     event: Mapped[Event] = relationship()
     startup: Mapped[Startup] = relationship()
@@ -157,6 +165,7 @@ class Submission(Row, Base):
 
     application_id: Mapped[int] = mapped_column(sa.ForeignKey("application.id"))
     number: Mapped[int]
+    form_version: Mapped[int] = mapped_column(default=1)
     submitted_at: Mapped[datetime]
     facts: Mapped[dict[str, Any]]
     answers: Mapped[list[Any]]

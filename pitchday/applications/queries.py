@@ -102,10 +102,31 @@ def carried_on(application: Application) -> Application | None:
 
 
 def stored_questions(event_id: int) -> Sequence[Question]:
-    """What organisers have changed or applicants have seen; empty while the standard questions stand."""
+    """What organisers have changed or applicants have seen and is asked now; empty while the standard ones stand."""
+    return [question for question in every_question(event_id) if question.until is None]
+
+
+def every_question(event_id: int) -> Sequence[Question]:
+    """With those that were asked in earlier versions of the form, by their places."""
     return db.session.scalars(
         sa.select(Question).where(Question.event_id == event_id).order_by(Question.position, Question.id)
     ).all()
+
+
+def form_in_use(event_id: int, version: int) -> bool:
+    """Whether founders have seen this version of the questions."""
+    seen = sa.exists().where(Application.event_id == event_id, Application.form_version == version)
+    return bool(db.session.scalar(sa.select(seen)))
+
+
+def writing_and_sent(event_id: int) -> tuple[int, int]:
+    """How many founders are answering the questions, and how many have sent their answers."""
+    counted = sa.select(
+        sa.func.count().filter(Application.state == ApplicationState.DRAFT),
+        sa.func.count().filter(Application.submitted_at.is_not(None)),
+    ).where(Application.event_id == event_id)
+    writing, sent = db.session.execute(counted).one()
+    return writing, sent
 
 
 def questions_of(event: Event) -> Sequence[Question]:
@@ -126,6 +147,7 @@ def _usual() -> dict[str, Any]:
         "unit": "",
         "options": [],
         "shown_if": [],
+        "since": 1,
         "readers": Readers.ALL,
         "required": True,
     }

@@ -60,8 +60,18 @@ class Condition:
 
 
 @dataclass(frozen=True)
+class Before:
+    """An answer to what a question was asked as before."""
+
+    label: str
+    kind: QuestionKind
+    text: str
+    in_words: str
+
+
+@dataclass(frozen=True)
 class Asked:
-    """A question and what has been answered so far.
+    """A question and what has been answered so far, or `before` to an earlier wording of it.
 
     `applies` is false when another answer says that it is not asked: what was written is kept, but neither wanted
     nor sent. `file_name` is that of the file that was given, when it asks for one.
@@ -77,6 +87,15 @@ class Asked:
     condition: Condition | None = None
     applies: bool = True
     file_name: str = ""
+    before: Before | None = None
+    news: str = ""
+
+    @property
+    def to_start_from(self) -> str:
+        """What the field shows: the answer, or that to an earlier wording as far as it fits."""
+        if self.text or self.before is None or self.before.kind is not self.terms.kind:
+            return self.text
+        return kinds.read(self.terms, kinds.typed_of(self.terms.kind, self.before.text))
 
     @property
     def in_words(self) -> str:
@@ -94,6 +113,8 @@ class Asked:
     @property
     def problem(self) -> str | None:
         """Why this cannot be sent as it is, or None."""
+        if self.applies and self.required and not self.text and self.before:
+            return f"Look at “{self.label}”, which is asked otherwise now, and save your answer"
         if self.applies and self.required and not self.text:
             verb = {QuestionKind.STATEMENT: "Accept", QuestionKind.FILE: "Upload a file for"}.get(self.terms.kind)
             return f"{verb or 'Answer'} “{self.label}”"
@@ -181,13 +202,21 @@ def missing(facts: Mapping[str, object], asked: Iterable[Asked], *, has_deck: bo
 
 
 def changed_since(
-    sent: Mapping[str, Any], facts: Mapping[str, Any], answers: Sequence[Mapping[str, Any]], deck_id: int | None
+    sent: Mapping[str, Any],
+    facts: Mapping[str, Any],
+    answers: Sequence[Mapping[str, Any]],
+    deck_id: int | None,
+    *,
+    same_form: bool = True,
 ) -> list[str]:
-    """What is different now from what was sent, in the words of the steps; `sent` has facts, answers and deck_id."""
+    """What is different now from what was sent, in the words of the steps; `sent` has facts, answers and deck_id.
+
+    Where the form is not the `same_form` any more, what nobody has answered since is no change by the founders.
+    """
     found = []
     if _said(sent["facts"]) != _said(facts):
         found.append("your profile")
-    if _given(sent["answers"]) != _given(answers):
+    if _answers_differ(sent["answers"], answers, same_form=same_form):
         found.append("your answers")
     if sent["deck_id"] != deck_id:
         found.append("your deck")
@@ -199,8 +228,11 @@ def _said(tiers: Mapping[str, Mapping[str, object]]) -> dict[str, object]:
     return {key: value for known in tiers.values() for key, value in known.items() if value not in (None, "")}
 
 
-def _given(answers: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, str | None]]:
-    return [(answer["uid"], answer["text"], answer.get("file")) for answer in answers]
+def _answers_differ(sent: Sequence[Mapping[str, Any]], now: Sequence[Mapping[str, Any]], *, same_form: bool) -> bool:
+    before, after = ({given["uid"]: (given["text"], given.get("file")) for given in each} for each in (sent, now))
+    if same_form:
+        return before != after
+    return any(before.get(uid, ("", None)) != given for uid, given in after.items())
 
 
 def require_decision(decision: Decision, reason: str) -> None:

@@ -15,6 +15,7 @@ from pitchday.applications.asking import ensure_default_questions
 from pitchday.applications.enums import CARRIED, EDITABLE, ApplicationState, Decision, QuestionKind
 from pitchday.applications.models import Answer, AnswerFile, Application, Submission
 from pitchday.applications.signals import application_withdrawn
+from pitchday.applications.versions import form_version
 from pitchday.db import db, new_uid
 from pitchday.errors import DomainError, NotFound
 from pitchday.events.enums import Act
@@ -62,6 +63,7 @@ def start(event: Event, startup: Startup) -> Application:
         startup=startup,
         state=ApplicationState.DRAFT,
         deck=shown_deck(startup),
+        form_version=form_version(queries.every_question(event.id)),
         created_at=now,
         changed_at=now,
     )
@@ -76,8 +78,9 @@ def _touch(application: Application) -> None:
     flag_modified(application, "changed_at")
 
 
-def save_answers(application: Application, texts: Mapping[str, str], *, version: int | None) -> None:
-    """Keep answers as they are, too long or half-way. `texts` maps a question's uid to what `kinds.read` made of it.
+def save_answers(application: Application, texts: Mapping[str, str], *, version: int | None, form: int = 0) -> None:
+    """Keep answers as they are, too long or half-way. `texts` maps a question's uid to what `kinds.read` made of it;
+    `form` is the version of the questions on the page. What was typed to one that is asked no more is kept, too.
 
     Raises StaleEdit when the application has changed since `version` of it was read.
     """
@@ -85,7 +88,9 @@ def save_answers(application: Application, texts: Mapping[str, str], *, version:
     _require_editable(application)
     require_version(application, version, unseen=ORGANISERS_OWN)
     answers = {answer.question_id: answer for answer in application.answers}
-    for question in queries.stored_questions(application.event_id):
+    every = queries.every_question(application.event_id)
+    application.form_version = max(application.form_version, min(form, form_version(every)))
+    for question in every:
         text = texts.get(question.uid)
         if text is None:
             continue
@@ -152,6 +157,7 @@ def changes_since_sent(application: Application) -> list[str]:
         visibility.snapshot(application.startup),
         answers_to_keep(asked(application)),
         application.deck_id,
+        same_form=newest.form_version == form_version(queries.every_question(application.event_id)),
     )
 
 
@@ -171,6 +177,7 @@ def submit(application: Application) -> Submission:
     now = clock.now()
     submission = Submission(
         number=len(application.submissions) + 1,
+        form_version=form_version(queries.every_question(application.event_id)),
         submitted_at=now,
         facts=visibility.snapshot(application.startup),
         answers=answers_to_keep(asked(application)),

@@ -52,7 +52,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   function settle(result) {
     if (result.version !== undefined && form.elements.version) form.elements.version.value = result.version;
     const local = new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
-    say(`Saved ${result.saved_at ?? local}`);
+    say(`Saved ${result.saved_at ?? local}${result.note ? `. ${result.note}` : ""}`, Boolean(result.note));
     if (!again && timer === null) form.dispatchEvent(new CustomEvent("saved"));
   }
 

@@ -15,8 +15,8 @@ WORDS = "Looms stop and nobody knows why."
 
 
 def hidden(html: str, name: str) -> str:
-    """The value of a hidden field."""
-    tag = next(tag for tag in re.findall(r"<input[^>]*>", html) if f'name="{name}"' in tag)
+    """The value of a hidden field; empty when the page has none."""
+    tag = next((tag for tag in re.findall(r"<input[^>]*>", html) if f'name="{name}"' in tag), "")
     found = re.search(r'value="([^"]*)"', tag)
     return unescape(found[1]) if found else ""
 
@@ -56,7 +56,8 @@ class Founder:
         html = page or self.get("answers").get_data(as_text=True)
         fields = names(html, "answer_")
         typed = dict(zip(fields, texts or [WORDS] * len(fields), strict=False))
-        return self.post("answers", {"version": hidden(html, "version"), "next": onward, **typed}, **options)
+        read = {name: hidden(html, name) for name in ("version", "form_version")}
+        return self.post("answers", {**read, "next": onward, **typed}, **options)
 
     def upload(self, data: bytes | None = None, name: str = "deck.pdf") -> Any:
         sent = {"deck": (io.BytesIO(make_pdf(3) if data is None else data), name)}

@@ -88,22 +88,6 @@ def test_the_last_question_stays_and_there_is_an_end_to_them(app: Flask, call: C
     assert "20 questions at most" in text_of(call.organiser.post("questions/new", QUESTION))
 
 
-def test_what_has_been_answered_for_good_stays(app: Flask, call: Call) -> None:
-    call.founder.apply()
-    assert "The questions stay as they are" in text_of(call.organiser.get("questions"))
-    first = uids(call)[0]
-    for path, data in (
-        ("questions/new", QUESTION),
-        (f"questions/{first}", QUESTION),
-        (f"questions/{first}/remove", {}),
-    ):
-        refused = call.organiser.post(path, data)
-        assert refused.status_code == 422
-        assert "every startup is asked the same" in text_of(refused)
-    assert call.organiser.post(f"questions/{first}/move", {"way": "down"}).status_code == 409
-    assert uids(call)[0] == first
-
-
 def test_an_optional_question_may_stay_empty(app: Flask, call: Call) -> None:
     call.organiser.post("questions/new", {**QUESTION, "required": ""})
     call.founder.start()

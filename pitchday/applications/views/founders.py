@@ -13,10 +13,18 @@ from pitchday.applications import queries, rules, services
 from pitchday.applications.answering import answers_to_keep, asked
 from pitchday.applications.blueprint import blueprint
 from pitchday.applications.enums import EDITABLE, ApplicationState
-from pitchday.applications.forms import ConfirmForm, DeckForm, answers_form, answers_typed, answers_uploaded
+from pitchday.applications.forms import (
+    AnswersForm,
+    ConfirmForm,
+    DeckForm,
+    answers_form,
+    answers_typed,
+    answers_uploaded,
+)
 from pitchday.applications.journey import journey, steps
 from pitchday.applications.models import Application
 from pitchday.applications.permissions import applicant
+from pitchday.applications.versions import News, form_version, news_since
 from pitchday.db import commits, db
 from pitchday.errors import DomainError, StaleEdit
 from pitchday.startups.queries import newest_deck
@@ -83,12 +91,18 @@ def profile(application: Application) -> ResponseReturnValue:
 def answers(application: Application) -> ResponseReturnValue:
     if not _editable(application):
         return _to_status(application)
-    return _answers_page(application, answers_form(asked(application), application))
+    return _answers_page(application, _answers_form(application))
 
 
-def _answers_page(application: Application, form: VersionedForm) -> tuple[str, int]:
-    questions = asked(application)
-    return shown("applications/answers.html", form=form, **_step("answers", application, questions=questions))
+def _answers_form(application: Application) -> AnswersForm:
+    stands = form_version(queries.every_question(application.event_id))
+    return answers_form(asked(application), version=application.version, form_version=stands)
+
+
+def _answers_page(application: Application, form: AnswersForm) -> tuple[str, int]:
+    every = queries.every_question(application.event_id)
+    values = _step("answers", application, questions=asked(application))
+    return shown("applications/answers.html", form=form, news=news_since(application.form_version, every), **values)
 
 
 @blueprint.post("/applications/<application_uid>/answers")
@@ -97,14 +111,15 @@ def _answers_page(application: Application, form: VersionedForm) -> tuple[str, i
 def save_answers(application: Application) -> ResponseReturnValue:
     """Keep what was typed, by the button or by itself while it is typed."""
     by_itself = "X-Autosave" in request.headers
-    questions = asked(application)
-    form = answers_form(questions, application)
+    every = queries.every_question(application.event_id)
+    form = _answers_form(application)
     stale = False
     if form.validate_on_submit():
-        uploads = answers_uploaded(questions, form)
+        uploads = answers_uploaded(asked(application), form)
+        typed, seen = answers_typed(every, request.form), form.form_version.data or 0
         with form.refusals():
             try:
-                services.save_answers(application, answers_typed(questions, request.form), version=form.version.data)
+                services.save_answers(application, typed, version=form.version.data, form=seen)
             except StaleEdit:
                 stale = True
                 raise
@@ -113,28 +128,45 @@ def save_answers(application: Application) -> ResponseReturnValue:
     if by_itself:
         return _saved_by_itself(application, form)
     if not form.errors:
-        _say_saved(application)
-        onward = "slides" if request.form.get("next") == "slides" else "answers"
+        onward = _say_saved(application)
         return redirect(url_for(f"applications.{onward}", application_uid=application.uid), 303)
     if stale:
         form.renew(application.version)
     return _answers_page(application, form)
 
 
+def _news_of(application: Application) -> str:
+    every = queries.every_question(application.event_id)
+    if not news_since(application.form_version, every):
+        return ""
+    return "The organisers have changed their questions meanwhile."
+
+
 def _saved_by_itself(application: Application, form: VersionedForm) -> ResponseReturnValue:
     if form.errors:
         return jsonify(problems=form.form_errors), 409
     db.session.flush()
-    return jsonify(saved_at=wall(clock.now(), application.event.zone), version=application.version)
+    news = _news_of(application)
+    return jsonify(
+        saved_at=wall(clock.now(), application.event.zone),
+        version=application.version,
+        note=f"{news} Open the page again to see them." if news else "",
+    )
 
 
-def _say_saved(application: Application) -> None:
+def _say_saved(application: Application) -> str:
+    """Tell what was saved; returned is the step that is next."""
+    news = _news_of(application)
     unfit = sum(question.unfit is not None for question in asked(application))
+    if news:
+        flash(f"Saved. {news} Look at them below before you go on.", "note")
+        return "answers"
     if unfit:
         count = plural(unfit, "answer", "answers")
         flash(f"Saved. {count} cannot be sent as {'it is' if unfit == 1 else 'they are'} yet; see below.", "note")
     else:
         flash("Your answers are saved.", "done")
+    return "slides" if request.form.get("next") == "slides" else "answers"
 
 
 @blueprint.get("/applications/<application_uid>/deck")
@@ -224,7 +256,15 @@ def status(application: Application) -> str:
         deadline=rules.deadline_in_words(event.applications_close_at, event.zone),
         changes=services.changes_since_sent(application) if _editable(application) else [],
         onward=queries.carried_on(application),
+        news=_news_since_sent(application) if _editable(application) else None,
     )
+
+
+def _news_since_sent(application: Application) -> News | None:
+    """What founders who have sent their answers were never asked."""
+    if not application.submissions:
+        return None
+    return news_since(application.submissions[-1].form_version, queries.every_question(application.event_id))
 
 
 @blueprint.post("/applications/<application_uid>/confirm")

@@ -1,4 +1,4 @@
-"""What a pitch day asks: organisers change it until somebody has answered for good."""
+"""What a pitch day asks, and what a change of it means to those who have answered."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from werkzeug.wrappers import Response
 from pitchday.applications import asking, queries
 from pitchday.applications.answering import asked_of
 from pitchday.applications.blueprint import blueprint
-from pitchday.applications.forms import ConfirmForm, QuestionForm
+from pitchday.applications.forms import ConfirmForm, QuestionForm, answers_form
 from pitchday.applications.models import Question
 from pitchday.applications.permissions import asker
+from pitchday.applications.versions import form_version
 from pitchday.db import commits
 from pitchday.events.models import Event
 from pitchday.events.permissions import at_event
@@ -32,14 +33,30 @@ def questions(event: Event) -> str:
         "applications/questions.html",
         event=event,
         questions=asked_of(queries.questions_of(event)),
-        locked=queries.anything_sent(event.id),
+        **_effect(event),
     )
+
+
+def _effect(event: Event) -> dict[str, dict[str, int]]:
+    """Whom a change concerns, and which version of the form it belongs to."""
+    writing, sent = queries.writing_and_sent(event.id)
+    every = queries.every_question(event.id) or queries.questions_of(event)
+    versions = {"stands": form_version(every), "next": asking.version_to_write(event)}
+    return {"effect": {"writing": writing, "sent": sent, **versions}}
+
+
+@blueprint.get("/organise/events/<event_slug>/questions/preview")
+@guard(at_event(Right.EDIT))
+def preview(event: Event) -> ResponseReturnValue:
+    """The answers page as a founder meets it, with nothing to save."""
+    questions = asked_of(queries.questions_of(event))
+    return shown("applications/preview.html", form=answers_form(questions), event=event, questions=questions)
 
 
 @blueprint.get("/organise/events/<event_slug>/questions/new")
 @guard(at_event(Right.EDIT))
 def new_question(event: Event) -> ResponseReturnValue:
-    return shown("applications/question.html", form=_form(event), event=event, question=None)
+    return shown("applications/question.html", form=_form(event), event=event, question=None, **_effect(event))
 
 
 @blueprint.post("/organise/events/<event_slug>/questions/new")
@@ -52,7 +69,7 @@ def add_question(event: Event) -> ResponseReturnValue:
         with form.refusals():
             asking.add_question(event, **form.values())
     if form.errors:
-        return shown("applications/question.html", form=form, event=event, question=None)
+        return shown("applications/question.html", form=form, event=event, question=None, **_effect(event))
     flash("The question is added.", "done")
     return _to_list(event)
 
@@ -64,7 +81,9 @@ def _form(event: Event, question: Question | None = None) -> QuestionForm:
 @blueprint.get("/organise/events/<event_slug>/questions/<question_uid>")
 @guard(asker)
 def question(event: Event, question: Question) -> ResponseReturnValue:
-    return shown("applications/question.html", form=_form(event, question), event=event, question=question)
+    return shown(
+        "applications/question.html", form=_form(event, question), event=event, question=question, **_effect(event)
+    )
 
 
 @blueprint.post("/organise/events/<event_slug>/questions/<question_uid>")
@@ -76,7 +95,7 @@ def edit_question(event: Event, question: Question) -> ResponseReturnValue:
         with form.refusals():
             asking.edit_question(event, question.uid, **form.values())
     if form.errors:
-        return shown("applications/question.html", form=form, event=event, question=question)
+        return shown("applications/question.html", form=form, event=event, question=question, **_effect(event))
     flash("The question is saved.", "done")
     return _to_list(event)
 
@@ -102,6 +121,7 @@ def _remove_page(event: Event, question: Question, form: ConfirmForm) -> tuple[s
         event=event,
         question=question,
         answered=asking.answered(question),
+        **_effect(event),
     )
 
 
