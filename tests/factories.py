@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from pitchday import clock
 from pitchday.accounts.models import Account, Person
 from pitchday.applications.enums import ApplicationState
-from pitchday.applications.models import Application
+from pitchday.applications.models import Application, Submission
 from pitchday.db import db
 from pitchday.diary.models import DiaryKind
 from pitchday.diary.services import open_diary
@@ -25,6 +25,7 @@ from pitchday.places.models import City, Room, Venue
 from pitchday.schedule.enums import SessionKind
 from pitchday.schedule.models import PitchSlot, Sitting
 from pitchday.startups.models import Startup, StartupMember
+from pitchday.startups.visibility import snapshot
 
 _numbers = itertools.count(1)
 STARTS_AT = datetime(2027, 2, 16, 13, 0, tzinfo=UTC)
@@ -154,6 +155,20 @@ def add_application(
             **{**times, **values},
         )
     )
+
+
+def add_submission(application: Application) -> Submission:
+    """Sent as it stands, whatever is missing."""
+    application.state, application.submitted_at = ApplicationState.SUBMITTED, clock.now()
+    sent = Submission(
+        application=application,
+        number=1,
+        submitted_at=clock.now(),
+        facts=snapshot(application.startup),
+        answers=[],
+        deck_id=application.deck_id,
+    )
+    return _kept(sent)  # type: ignore[no-any-return]
 
 
 def add_investor(name: str = "", *, basis: bool = True, **values: Any) -> Person:

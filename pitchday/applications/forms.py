@@ -98,6 +98,15 @@ def answers_typed(questions: Sequence[Question], typed: MultiDict[str, str]) -> 
     }
 
 
+def answers_as_typed(asked: Sequence[Asked]) -> dict[str, list[str]]:
+    """The answers by the names and in the values of their fields, for a page that compares them with what it has."""
+    return {
+        _name(question.uid): kinds.typed_of(question.terms.kind, question.to_start_from)
+        for question in asked
+        if question.terms.kind is not QuestionKind.FILE
+    }
+
+
 def answers_uploaded(asked: Sequence[Asked], form: VersionedForm) -> dict[str, tuple[bytes, str]]:
     """The files that were chosen on an answers page and what they are called, by question."""
     found = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from flask import url_for
@@ -18,13 +18,15 @@ STEPS = {"profile": "Startup profile", "answers": "Answers", "slides": "Deck", "
 Stop = dict[str, str]
 
 
-def steps(application_uid: str, current: str, missing: Iterable[Missing]) -> list[Stop]:
-    """The pages of the form as stops; one with nothing left to do is done."""
+def steps(application_uid: str, current: str, missing: Iterable[Missing], far: Mapping[str, str]) -> list[Stop]:
+    """The pages of the form as stops; one with nothing left to do is done. `far` says how much of a step is done."""
     undone = {part.step for part in missing}
     stops = []
     for step, label in STEPS.items():
         state = "todo" if step in undone or step == "check" else "done"
         stop = {"label": label, "state": "current" if step == current else state}
+        if step in far:
+            stop["detail"] = far[step]
         if step != current:
             stop["url"] = url_for(f"applications.{step}", application_uid=application_uid)
         stops.append(stop)

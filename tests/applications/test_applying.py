@@ -239,6 +239,7 @@ def test_two_founders_who_write_at_once(app: Flask, call: Call, other_client: An
     assert refused.status_code == 422
     assert "What you typed is still here" in text_of(refused)
     assert "What Ben wrote." in page
+    assert "What is saved now What Ada wrote." in text_of(refused), "both, side by side"
     assert "What Ada wrote." in second.get("answers").get_data(as_text=True)
     assert second.answer("What Ben wrote.", page=page).status_code == 303, "saving again keeps it"
 
@@ -253,7 +254,12 @@ def test_it_saves_by_itself(app: Flask, call: Call) -> None:
     field = names(old, "answer_")[0]
     again = {"version": saved.json["version"], field: "as I type"}
     assert founder.post("answers", again, headers={"X-Autosave": "1"}).status_code == 200
-    assert founder.answer("older", page=old, headers={"X-Autosave": "1"}).status_code == 409
+    stale = founder.answer("older", page=old, headers={"X-Autosave": "1"})
+    assert stale.status_code == 409 and stale.json["values"][field] == ["as I type"]
+    with clock.frozen(call.event.applications_close_at + timedelta(seconds=1)):
+        late = founder.post("answers", {**again, "version": stale.json["version"]}, headers={"X-Autosave": "1"})
+    assert late.status_code == 422
+    assert late.json["problems"] == ["Applications closed on Tue 9 Feb 2027, 13:00, UK time (GMT)."]
     assert "as I type" in founder.get("answers").get_data(as_text=True)
 
 

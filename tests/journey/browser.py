@@ -101,6 +101,10 @@ class Visitor:
     def press(self, name: str, within: Locator | None = None) -> None:
         self._click((within or self.page).get_by_role("button", name=called(name)).first)
 
+    def press_and_stay(self, name: str) -> None:
+        """A button that leads nowhere, at least not now."""
+        self.page.get_by_role("button", name=called(name)).first.click()
+
     def _click(self, target: Locator) -> None:
         with self.page.expect_navigation():
             target.click()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
@@ -17,6 +18,7 @@ from pitchday.applications.forms import (
     AnswersForm,
     ConfirmForm,
     DeckForm,
+    answers_as_typed,
     answers_form,
     answers_typed,
     answers_uploaded,
@@ -57,10 +59,22 @@ def _step(name: str, application: Application, **values: Any) -> dict[str, Any]:
         "application": application,
         "event": event,
         "missing": missing,
-        "steps": steps(application.uid, name, missing),
+        "steps": steps(application.uid, name, missing, _how_far(application, missing)),
         "deadline": rules.deadline_in_words(event.applications_close_at, event.zone),
         "changes": services.changes_since_sent(application),
         **values,
+    }
+
+
+def _how_far(application: Application, missing: Sequence[rules.Missing]) -> dict[str, str]:
+    """`2 of 5` for each step that has parts."""
+    wanted = [question for question in asked(application) if question.applies]
+    answered = sum(bool(question.text) and question.unfit is None for question in wanted)
+    facts_undone = sum(part.step == "profile" for part in missing)
+    facts_wanted = len(rules.NEEDED_FACTS)
+    return {
+        "profile": f"{facts_wanted - facts_undone} of {facts_wanted}",
+        "answers": f"{answered} of {len(wanted)}",
     }
 
 
@@ -99,9 +113,10 @@ def _answers_form(application: Application) -> AnswersForm:
     return answers_form(asked(application), version=application.version, form_version=stands)
 
 
-def _answers_page(application: Application, form: AnswersForm) -> tuple[str, int]:
+def _answers_page(application: Application, form: AnswersForm, *, stale: bool = False) -> tuple[str, int]:
+    """With what a co-founder has saved beside what was typed, when the page was `stale`."""
     every = queries.every_question(application.event_id)
-    values = _step("answers", application, questions=asked(application))
+    values = _step("answers", application, questions=asked(application), stale=stale, person=current_person())
     return shown("applications/answers.html", form=form, news=news_since(application.form_version, every), **values)
 
 
@@ -126,13 +141,13 @@ def save_answers(application: Application) -> ResponseReturnValue:
             for uid, (data, name) in uploads.items():
                 services.keep_file(application, uid, data, name, by=current_person())
     if by_itself:
-        return _saved_by_itself(application, form)
+        return _saved_by_itself(application, form, stale=stale)
     if not form.errors:
         onward = _say_saved(application)
         return redirect(url_for(f"applications.{onward}", application_uid=application.uid), 303)
     if stale:
         form.renew(application.version)
-    return _answers_page(application, form)
+    return _answers_page(application, form, stale=stale)
 
 
 def _news_of(application: Application) -> str:
@@ -142,9 +157,12 @@ def _news_of(application: Application) -> str:
     return "The organisers have changed their questions meanwhile."
 
 
-def _saved_by_itself(application: Application, form: VersionedForm) -> ResponseReturnValue:
+def _saved_by_itself(application: Application, form: VersionedForm, *, stale: bool) -> ResponseReturnValue:
+    """What static/js/autosave.js understands."""
+    if stale:
+        return jsonify(version=application.version, values=answers_as_typed(asked(application))), 409
     if form.errors:
-        return jsonify(problems=form.form_errors), 409
+        return jsonify(problems=[problem for problems in form.errors.values() for problem in problems]), 422
     db.session.flush()
     news = _news_of(application)
     return jsonify(
