@@ -127,6 +127,72 @@ def test_of_several_leads_the_first_stays(kind: str, databases: Databases, tmp_p
         db.engine.dispose()
 
 
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_questions_and_their_answers_are_kept(kind: str, databases: Databases, tmp_path: Path) -> None:
+    """Long texts stay what they are. Back again, other kinds become long texts, and a file leaves its name."""
+    app = create_app(ForTests(databases.empty(kind), tmp_path))
+    with app.app_context():
+        upgrade(revision="0006")
+        _run(*FIRST_SITE)
+        upgrade(revision="0020")
+        _run(*OLD_QUESTIONS)
+        upgrade()
+        found = "SELECT kind, label, max_words, required, readers, since FROM question ORDER BY id"
+        assert _all(found) == [("long_text", "Why?", 150, True, "all", 1), ("long_text", "Who?", 90, False, "all", 1)]
+        _run(*NEW_QUESTIONS)
+        for refused in (
+            "UPDATE question SET kind = 'riddle'",
+            "UPDATE question SET least = 5, most = 4",
+            "UPDATE question SET until = 0",
+        ):
+            with pytest.raises(sa.exc.IntegrityError):
+                _run(refused)
+        downgrade(revision="0020")
+        assert _all("SELECT label, max_words FROM question ORDER BY id") == [
+            ("Who?", 90),
+            ("A plan", 200),
+            ("Why so?", 50),
+        ]
+        assert _all("SELECT question_id, text FROM answer ORDER BY question_id") == [
+            (2, "Ann."),
+            (3, "plan.pdf"),
+            (4, "Because."),
+        ]
+        upgrade()
+        db.engine.dispose()
+
+
+def _run(*statements: str) -> None:
+    with db.engine.begin() as connection:
+        for statement in statements:
+            connection.execute(sa.text(statement))
+
+
+OLD_QUESTIONS = (
+    "INSERT INTO diary (id, kind) VALUES (3, 'startup')",
+    "INSERT INTO startup (id, uid, slug, name, one_liner, description, website, company_number, use_of_funds, "
+    "traction, listed, diary_id, created_at, version) VALUES "
+    "(1, 's', 's', 'Loomgrid', '', '', '', '', '', '', false, 3, '2026-11-01 10:00:00', 1)",
+    "INSERT INTO application (id, uid, event_id, startup_id, state, decision_reason, created_at, changed_at, version) "
+    "VALUES (1, 'a', 1, 1, 'draft', '', '2026-11-01 10:00:00', '2026-11-01 10:00:00', 1)",
+    "INSERT INTO question (id, uid, event_id, position, label, help_text, max_words, required) VALUES "
+    "(1, 'q1', 1, 1, 'Why?', '', 150, true), (2, 'q2', 1, 2, 'Who?', '', 90, false)",
+    "INSERT INTO answer (id, application_id, question_id, text) VALUES (1, 1, 1, 'Because.'), (2, 1, 2, 'Ann.')",
+)
+_QUESTION = (
+    "INSERT INTO question (id, uid, event_id, position, label, help_text, max_words, required, kind, unit, options, "
+    "shown_if, readers, since, replaces_id) VALUES "
+)
+NEW_QUESTIONS = (
+    _QUESTION + "(3, 'q3', 1, 3, 'A plan', '', NULL, true, 'file', '', '[]', '[]', 'organisers', 1, NULL)",
+    "UPDATE question SET until = 1 WHERE id = 1",
+    _QUESTION + "(4, 'q4', 1, 1, 'Why so?', '', 50, true, 'long_text', '', '[]', '[]', 'all', 2, 1)",
+    "INSERT INTO stored_file (id, sha256, size, media_type, created_at) VALUES "
+    "(1, 'd', 1, 'application/pdf', '2026-11-01 10:00:00')",
+    "INSERT INTO answer_file (id, uid, application_id, file_id, file_name, pages, uploaded_at, uploaded_by_id) "
+    "VALUES (1, 'f1', 1, 1, 'plan.pdf', 2, '2026-11-01 10:00:00', 1)",
+    "INSERT INTO answer (id, application_id, question_id, text) VALUES (3, 1, 3, 'f1')",
+)
 SEVERAL_LEADS = (
     "DELETE FROM event_role",
     "DELETE FROM programme_role",

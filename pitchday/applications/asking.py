@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -114,8 +115,8 @@ def _require_dependants_kept(
 
 def earlier_choices(questions: Sequence[Question], before: Question | None = None) -> list[Question]:
     """Those whose answers may decide whether `before`, or a question to come, is asked."""
-    last = questions.index(before) if before is not None else len(questions)
-    return [known for known in questions[:last] if known.kind in kinds.DECIDING]
+    asked_before = itertools.takewhile(lambda known: before is None or known.uid != before.uid, questions)
+    return [known for known in asked_before if known.kind in kinds.DECIDING]
 
 
 def move_question(event: Event, uid: str, *, up: bool) -> None:
@@ -153,6 +154,8 @@ def remove_question(event: Event, uid: str) -> None:
         question.until = version - 1
         return
     db.session.execute(sa.delete(Answer).where(Answer.question_id == question.id))
+    # An earlier wording of another question may still hang on it.
+    db.session.execute(sa.update(Question).where(Question.shown_if_id == question.id).values(shown_if_id=None))
     db.session.delete(question)
     db.session.flush()
 

@@ -33,13 +33,13 @@ def applicant(person: Person | None, application_uid: str) -> dict[str, Any]:
 
 
 def answered_file(person: Person | None, application_uid: str, file_uid: str) -> dict[str, Any]:
-    """A member of the startup that applies, on a file of the application."""
+    """A member of the startup that applies, on a file that it gave as an answer, here or where it came from."""
     return {"file": _file_of(applicant(person, application_uid)["application"], file_uid)}
 
 
 def _file_of(application: Application, file_uid: str) -> AnswerFile:
-    file = next((known for known in application.files if known.uid == file_uid), None)
-    if file is None:
+    file = queries.answer_file(file_uid)
+    if file is None or file.application.startup_id != application.startup_id:
         raise NotFound
     return file
 

@@ -55,7 +55,7 @@ def application_by_uid(uid: str) -> Application | None:
             joinedload(Application.deck),
             joinedload(Application.carried_from).joinedload(Application.event),
             selectinload(Application.answers),
-            selectinload(Application.files).joinedload(AnswerFile.file),
+            selectinload(Application.files),
             selectinload(Application.submissions).joinedload(Submission.deck),
         )
     )
@@ -151,6 +151,14 @@ def _usual() -> dict[str, Any]:
         "readers": Readers.ALL,
         "required": True,
     }
+
+
+def answer_file(uid: str) -> AnswerFile | None:
+    return db.session.scalar(
+        sa.select(AnswerFile)
+        .where(AnswerFile.uid == uid)
+        .options(joinedload(AnswerFile.file), joinedload(AnswerFile.application))
+    )
 
 
 def anything_sent(event_id: int) -> bool:

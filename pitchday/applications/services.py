@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.orm.attributes import flag_modified
@@ -140,11 +140,10 @@ def attach_deck(application: Application, deck: Deck) -> None:
     _touch(application)
 
 
-def missing(application: Application) -> list[rules.Missing]:
-    """What is still to be done before the application can be sent."""
-    return rules.missing(
-        visibility.public_facts(application.startup), asked(application), has_deck=application.deck_id is not None
-    )
+def missing(application: Application, questions: Sequence[rules.Asked] | None = None) -> list[rules.Missing]:
+    """What is still to be done before the application can be sent; `questions` if they have been read already."""
+    known = visibility.public_facts(application.startup)
+    return rules.missing(known, questions or asked(application), has_deck=application.deck_id is not None)
 
 
 def changes_since_sent(application: Application) -> list[str]:

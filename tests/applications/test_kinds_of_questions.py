@@ -8,6 +8,8 @@ from typing import Any
 from flask import Flask
 
 from pitchday.applications import queries
+from pitchday.applications.services import carry_along
+from pitchday.db import commits
 from pitchday.events.enums import Role
 from tests import factories
 from tests.applications.browser import WORDS, hidden, text_of
@@ -122,6 +124,12 @@ def test_a_file_must_be_a_pdf_and_the_one_before_stays_with_what_was_sent(app: F
     files = [file.uid for file in call.application.files]
     found = [call.organiser.get(f"applications/{call.application.uid}/files/{file}").status_code for file in files]
     assert found == [200, 404], "the second one is not sent yet"
+    final = factories.add_event(organiser=call.ada)
+    carried = commits(carry_along)(call.application, final)
+    path = f"/organise/events/{final.slug}/applications/{carried.uid}"
+    page = call.founder.client.get(path).get_data(as_text=True)
+    assert f"{path}/files/{files[0]}" in page, "what was sent came along"
+    assert call.founder.client.get(f"{path}/files/{files[0]}").status_code == 200
 
 
 def test_a_question_is_asked_only_after_another_answer(app: Flask, call: Call) -> None:

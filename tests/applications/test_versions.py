@@ -145,3 +145,22 @@ def test_the_answers_page_costs_the_same_with_more_questions_and_versions(
         call.organiser.post("questions/new", QUESTION)
         call.organiser.post(f"questions/{uids(call)[0]}", {**QUESTION, "label": f"Asked {len(uids(call))}"})
     assert cost() == few
+
+
+def test_a_question_that_came_and_went_between_versions_leaves_nothing_hanging(app: Flask, call: Call) -> None:
+    choice = {**QUESTION, "kind": "choice", "label": "Sold any?", "options": "Yes\nNo", "required": ""}
+    call.organiser.post("questions/new", choice)
+    call.organiser.post("questions/new", {**QUESTION, "shown_if": f"{uids(call)[-1]}:0"})
+    call.founder.apply()
+    deciding, hanging = uids(call)[-2:]
+    call.organiser.post(f"questions/{deciding}", {**choice, "label": "Have you sold any?"})
+    call.organiser.post(f"questions/{hanging}", {**QUESTION, "label": "Who pays?"})
+    assert call.organiser.post(f"questions/{uids(call)[-2]}/remove").status_code == 303
+    assert "Have you sold any?" not in text_of(call.organiser.get("questions"))
+
+
+def test_a_standard_question_is_changed_before_it_has_a_row(app: Flask, call: Call) -> None:
+    first = queries.questions_of(call.event)[0].uid
+    assert call.organiser.get(f"questions/{first}").status_code == 200
+    assert call.organiser.post(f"questions/{first}", QUESTION).status_code == 303
+    assert queries.stored_questions(call.event.id)[0].label == QUESTION["label"]

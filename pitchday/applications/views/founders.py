@@ -54,21 +54,23 @@ def _to_status(application: Application) -> Response:
 def _step(name: str, application: Application, **values: Any) -> dict[str, Any]:
     """What every step's page shows around its own content."""
     event = application.event
-    missing = services.missing(application)
+    questions = asked(application)
+    missing = services.missing(application, questions)
     return {
         "application": application,
+        "questions": questions,
         "event": event,
         "missing": missing,
-        "steps": steps(application.uid, name, missing, _how_far(application, missing)),
+        "steps": steps(application.uid, name, missing, _how_far(questions, missing)),
         "deadline": rules.deadline_in_words(event.applications_close_at, event.zone),
         "changes": services.changes_since_sent(application),
         **values,
     }
 
 
-def _how_far(application: Application, missing: Sequence[rules.Missing]) -> dict[str, str]:
+def _how_far(questions: Sequence[rules.Asked], missing: Sequence[rules.Missing]) -> dict[str, str]:
     """`2 of 5` for each step that has parts."""
-    wanted = [question for question in asked(application) if question.applies]
+    wanted = [question for question in questions if question.applies]
     answered = sum(bool(question.text) and question.unfit is None for question in wanted)
     facts_undone = sum(part.step == "profile" for part in missing)
     facts_wanted = len(rules.NEEDED_FACTS)
@@ -116,7 +118,7 @@ def _answers_form(application: Application) -> AnswersForm:
 def _answers_page(application: Application, form: AnswersForm, *, stale: bool = False) -> tuple[str, int]:
     """With what a co-founder has saved beside what was typed, when the page was `stale`."""
     every = queries.every_question(application.event_id)
-    values = _step("answers", application, questions=asked(application), stale=stale, person=current_person())
+    values = _step("answers", application, stale=stale, person=current_person())
     return shown("applications/answers.html", form=form, news=news_since(application.form_version, every), **values)
 
 
