@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask
 
+from pitchday import clock
 from pitchday.applications import queries
 from pitchday.applications.versions import form_version
 from pitchday.db import db
@@ -54,6 +56,8 @@ def test_what_was_sent_stays_and_everybody_sees_what_is_new(
     first, second, third = uids(call)
     told = text_of(call.organiser.get(f"questions/{first}"))
     assert "1 startup has sent this already" in told and "makes version 2" in told and "1 startup still writing" in told
+    with clock.frozen(call.event.applications_close_at + timedelta(days=1)):
+        assert "so that nobody is asked anew" in text_of(call.organiser.get(f"questions/{first}"))
     assert call.organiser.post(f"questions/{first}", QUESTION).status_code == 303
     call.organiser.post("questions/new", {**QUESTION, "label": "Where are you?"})
     assert "What 1 startup has sent stays as it is" in text_of(call.organiser.get(f"questions/{second}/remove"))

@@ -6,7 +6,8 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from pitchday.applications import asking, queries
+from pitchday import clock
+from pitchday.applications import asking, queries, rules
 from pitchday.applications.answering import asked_of
 from pitchday.applications.blueprint import blueprint
 from pitchday.applications.forms import ConfirmForm, QuestionForm, answers_form
@@ -42,7 +43,8 @@ def _effect(event: Event) -> dict[str, dict[str, int]]:
     writing, sent = queries.writing_and_sent(event.id)
     every = queries.every_question(event.id) or queries.questions_of(event)
     versions = {"stands": form_version(every), "next": asking.version_to_write(event)}
-    return {"effect": {"writing": writing, "sent": sent, **versions}}
+    is_open = rules.why_closed(event, clock.now(), event.zone) is None
+    return {"effect": {"writing": writing, "sent": sent, "open": is_open, **versions}}
 
 
 @blueprint.get("/organise/events/<event_slug>/questions/preview")
