@@ -169,12 +169,12 @@ def _run(*statements: str) -> None:
 
 
 OLD_QUESTIONS = (
-    "INSERT INTO diary (id, kind) VALUES (3, 'startup')",
+    "INSERT INTO diary (id, kind) VALUES (30, 'startup')",
     "INSERT INTO startup (id, uid, slug, name, one_liner, description, website, company_number, use_of_funds, "
     "traction, listed, diary_id, created_at, version) VALUES "
-    "(1, 's', 's', 'Loomgrid', '', '', '', '', '', '', false, 3, '2026-11-01 10:00:00', 1)",
+    "(30, 'loom', 'loom', 'Loomgrid', '', '', '', '', '', '', false, 30, '2026-11-01 10:00:00', 1)",
     "INSERT INTO application (id, uid, event_id, startup_id, state, decision_reason, created_at, changed_at, version) "
-    "VALUES (1, 'a', 1, 1, 'draft', '', '2026-11-01 10:00:00', '2026-11-01 10:00:00', 1)",
+    "VALUES (1, 'a', 1, 30, 'draft', '', '2026-11-01 10:00:00', '2026-11-01 10:00:00', 1)",
     "INSERT INTO question (id, uid, event_id, position, label, help_text, max_words, required) VALUES "
     "(1, 'q1', 1, 1, 'Why?', '', 150, true), (2, 'q2', 1, 2, 'Who?', '', 90, false)",
     "INSERT INTO answer (id, application_id, question_id, text) VALUES (1, 1, 1, 'Because.'), (2, 1, 2, 'Ann.')",
@@ -187,8 +187,6 @@ NEW_QUESTIONS = (
     _QUESTION + "(3, 'q3', 1, 3, 'A plan', '', NULL, true, 'file', '', '[]', '[]', 'organisers', 1, NULL)",
     "UPDATE question SET until = 1 WHERE id = 1",
     _QUESTION + "(4, 'q4', 1, 1, 'Why so?', '', 50, true, 'long_text', '', '[]', '[]', 'all', 2, 1)",
-    "INSERT INTO stored_file (id, sha256, size, media_type, created_at) VALUES "
-    "(1, 'd', 1, 'application/pdf', '2026-11-01 10:00:00')",
     "INSERT INTO answer_file (id, uid, application_id, file_id, file_name, pages, uploaded_at, uploaded_by_id) "
     "VALUES (1, 'f1', 1, 1, 'plan.pdf', 2, '2026-11-01 10:00:00', 1)",
     "INSERT INTO answer (id, application_id, question_id, text) VALUES (3, 1, 3, 'f1')",
