@@ -235,3 +235,12 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   });
   restore();
 }
+
+// Whoever signs out leaves nothing behind for the next person at this computer.
+for (const form of document.querySelectorAll('form[action="/sign-out"]')) {
+  form.addEventListener("submit", () => {
+    try {
+      for (const name of Object.keys(localStorage)) if (name.startsWith("pitchday:")) localStorage.removeItem(name);
+    } catch { /* nothing could be kept either */ }
+  });
+}

@@ -127,3 +127,9 @@ def test_nothing_typed_is_lost(site_on: Callable[..., Site], visitor: Callable[.
     has(ada, THIRD, "Two mills.")
     faults = [fault for fault in ada.faults if "ERR_INTERNET_DISCONNECTED" not in fault]
     ada.faults[:] = faults
+
+    # Whoever signs out leaves nothing behind in the browser.
+    ada.open("/me")
+    ada.page.evaluate("localStorage.setItem('pitchday:left:ada:1', 'unsaved')")
+    ada.sign_out()
+    assert ada.page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('pitchday:'))") == []
