@@ -141,7 +141,7 @@ class Tier(enum.Enum):
         return {
             "public": "Everybody sees this",
             "promotional": "Investors and organisers see this",
-            "organisers": "Only organisers see this",
+            "organisers": "Only the teams you apply to see this",
         }[self.value]
 
     @property
