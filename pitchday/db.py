@@ -137,6 +137,22 @@ def explain(constraint: str, message: str, *, field: str | None = None) -> None:
     _explanations[constraint] = (message, field)
 
 
+def update_while(row: Base, holds: sa.ColumnElement[bool], **values: Any) -> bool:
+    """Set columns of a row if a condition holds of it at this moment, and say whether it did; the row is read anew.
+
+    Of two who do so at once the second finds what the first has made: the condition is asked of the row, not of memory.
+    """
+    model = type(row)
+    done = db.session.execute(
+        sa.update(model)
+        .where(model.id == row.id, holds)  # type: ignore[attr-defined]
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )
+    db.session.refresh(row)
+    return bool(done.rowcount == 1)  # type: ignore[attr-defined]
+
+
 def constraint_name(error: sa.exc.IntegrityError) -> str | None:
     """The name of the constraint that refused, on either database."""
     diagnostics = getattr(error.orig, "diag", None)

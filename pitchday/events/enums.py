@@ -97,12 +97,3 @@ TEAM = tuple(role for role in Role if role is not Role.INVESTOR)
 
 # What people are invited to do. There is one lead, who hands it over.
 OFFERED = tuple(role for role in TEAM if role is not Role.LEAD)
-
-
-class InvitationState(enum.Enum):
-    """An invitation that is open expires by itself: its time says so, no job has to."""
-
-    OPEN = "open"
-    ACCEPTED = "accepted"
-    DECLINED = "declined"
-    TAKEN_BACK = "taken_back"

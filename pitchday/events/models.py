@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from pitchday.accounts.invitations import Invitation
 from pitchday.accounts.models import Person
 from pitchday.db import Base, Row, Versioned, explain, new_uid
-from pitchday.events.enums import EventKind, EventState, InvitationState, Role
+from pitchday.events.enums import EventKind, EventState, Role
 from pitchday.files.models import StoredFile
 from pitchday.history import Recorded
 from pitchday.places.models import City, Room, Venue
@@ -236,12 +237,8 @@ def _one_open(of: str) -> sa.Index:
     return sa.Index(name, of, "email", "role", unique=True, sqlite_where=is_open, postgresql_where=is_open)
 
 
-class TeamInvitation(Row, Base):
-    """That whoever has this address is asked to join the team of a pitch day or of a programme.
-
-    It points at no person, and `name` is what the organiser typed: nobody learns by it who has an account here, or
-    what they are called. Not `Recorded`: what happens to it is put down in words by `events.teams`.
-    """
+class TeamInvitation(Row, Invitation, Base):
+    """Into the team of a pitch day or of a programme. What happens to it is put down in words by `events.teams`."""
 
     __tablename__ = "team_invitation"
     __table_args__ = (
@@ -252,22 +249,14 @@ class TeamInvitation(Row, Base):
         _one_open("programme_id"),
     )
 
-    uid: Mapped[str] = mapped_column(sa.String(16), unique=True, default=new_uid)
     event_id: Mapped[int | None] = mapped_column(sa.ForeignKey("event.id"), index=True)
     programme_id: Mapped[int | None] = mapped_column(sa.ForeignKey("programme.id"), index=True)
-    name: Mapped[str] = mapped_column(sa.String(200))
     email: Mapped[str] = mapped_column(sa.String(254), index=True)
     role: Mapped[Role]
-    state: Mapped[InvitationState] = mapped_column(default=InvitationState.OPEN)
-    by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     created_at: Mapped[datetime]
-    sent_at: Mapped[datetime]
-    expires_at: Mapped[datetime]
-    answered_at: Mapped[datetime | None]
 
     event: Mapped[Event | None] = relationship()
     programme: Mapped[Programme | None] = relationship()
-    by: Mapped[Person] = relationship()
 
     @property
     def team(self) -> Event | Programme:

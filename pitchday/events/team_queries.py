@@ -10,9 +10,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from pitchday import clock
+from pitchday.accounts.invitations import InvitationState
 from pitchday.accounts.models import Person
 from pitchday.db import db
-from pitchday.events.enums import TEAM, InvitationState, Role
+from pitchday.events.enums import TEAM, Role
 from pitchday.events.models import Event, EventRole, Programme, ProgrammeRole, TeamInvitation
 
 Team = Event | Programme

@@ -6,22 +6,21 @@ removed nor changed, only followed by another, while the row of the pitch day or
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
 from pitchday import clock, history
+from pitchday.accounts.invitations import VALID, InvitationState, settle
 from pitchday.accounts.models import Person
 from pitchday.accounts.rules import clean_address
 from pitchday.db import db
 from pitchday.errors import DomainError, NotFound
 from pitchday.events import team_notifications as notifications
-from pitchday.events.enums import OFFERED, InvitationState, Role
+from pitchday.events.enums import OFFERED, Role
 from pitchday.events.models import Event, EventRole, Programme, ProgrammeRole, TeamInvitation
 from pitchday.events.team_queries import Given, Team, given_to, into, rows_of
 
-INVITATION_VALID = timedelta(days=14)
 GONE = "They are not in the team any more, or do something else by now."
 
 
@@ -53,11 +52,11 @@ def invite(team: Team, *, name: str, email: str, role: Role, by: Person) -> Team
         by=by,
         created_at=now,
         sent_at=now,
-        expires_at=now + INVITATION_VALID,
+        expires_at=now + VALID,
     )
     db.session.add(invitation)
     db.session.flush()
-    notifications.invited(invitation, valid_for=INVITATION_VALID)
+    notifications.invited(invitation, valid_for=VALID)
     _record("invited", invitation)
     return invitation
 
@@ -72,20 +71,20 @@ def _to(address: str, role: Role) -> tuple[sa.ColumnElement[bool], ...]:
 def invite_again(invitation: TeamInvitation, *, by: Person) -> None:
     """Write once more, with a new link and two more weeks. Raises DomainError when it has been answered."""
     now = clock.now()
-    _settle(invitation, sent_at=now, expires_at=now + INVITATION_VALID, by_id=by.id)
-    notifications.invited(invitation, valid_for=INVITATION_VALID)
+    settle(invitation, sent_at=now, expires_at=now + VALID, by_id=by.id)
+    notifications.invited(invitation, valid_for=VALID)
     _record("invited_again", invitation)
 
 
 def take_back(invitation: TeamInvitation) -> None:
     """From now on it cannot be accepted. Raises DomainError when it has been answered."""
-    _settle(invitation, state=InvitationState.TAKEN_BACK, answered_at=clock.now())
+    settle(invitation, state=InvitationState.TAKEN_BACK, answered_at=clock.now())
     _record("took_back_the_invitation_of", invitation)
 
 
 def decline(invitation: TeamInvitation) -> None:
     """The owner of the address does not join. Raises DomainError when it has been answered."""
-    _settle(invitation, state=InvitationState.DECLINED, answered_at=clock.now())
+    settle(invitation, state=InvitationState.DECLINED, answered_at=clock.now())
     _record("declined", invitation, label=_offer(invitation))
 
 
@@ -95,7 +94,7 @@ def accept(invitation: TeamInvitation, *, by: Person) -> Given:
         raise NotFound
     if invitation.expires_at <= clock.now():
         raise DomainError("This invitation is too old. Ask for another.")
-    _settle(invitation, state=InvitationState.ACCEPTED, answered_at=clock.now())
+    settle(invitation, state=InvitationState.ACCEPTED, answered_at=clock.now())
     team, role = invitation.team, invitation.role
     given = given_to(team, by.uid, role)
     if given is None:
@@ -113,27 +112,6 @@ def _give(team: Team, person: Person, role: Role) -> Given:
     db.session.add(given)
     db.session.flush()
     return given
-
-
-def _settle(invitation: TeamInvitation, **values: datetime | InvitationState | int) -> None:
-    """Of two who settle it at one moment the second is refused: the condition is asked of the row, not of memory."""
-    done = db.session.execute(
-        sa.update(TeamInvitation)
-        .where(TeamInvitation.id == invitation.id, _IS_OPEN)
-        .values(**values)
-        .execution_options(synchronize_session=False)
-    )
-    db.session.refresh(invitation)
-    if done.rowcount != 1:  # type: ignore[attr-defined]
-        raise DomainError(f"This invitation {ANSWERED[invitation.state]} already.")
-
-
-ANSWERED = {
-    InvitationState.OPEN: "is being answered",
-    InvitationState.ACCEPTED: "was accepted",
-    InvitationState.DECLINED: "was declined",
-    InvitationState.TAKEN_BACK: "was taken back",
-}
 
 
 def hold(team: Team, given: Given) -> Given:

@@ -9,12 +9,13 @@ from flask import Blueprint, flash, redirect, url_for
 from werkzeug.wrappers import Response
 
 from pitchday import clock
+from pitchday.accounts.invitations import InvitationState
 from pitchday.accounts.limits import invitations as limited
 from pitchday.accounts.models import Person
 from pitchday.db import commits, db
 from pitchday.errors import DomainError, Forbidden
 from pitchday.events import team_queries, teams
-from pitchday.events.enums import InvitationState, Role
+from pitchday.events.enums import Role
 from pitchday.events.models import Event, TeamInvitation
 from pitchday.events.permissions import rights_at, rights_throughout
 from pitchday.events.rights import AT_EVENT, THROUGHOUT, Right

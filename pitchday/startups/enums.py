@@ -107,24 +107,6 @@ class JoinState(enum.Enum):
     DECLINED = "declined"
 
 
-class InvitationState(enum.Enum):
-    """What became of an invitation. One that is too old is open still, and can be sent again."""
-
-    OPEN = "open"
-    ACCEPTED = "accepted"
-    DECLINED = "declined"
-    TAKEN_BACK = "taken_back"
-
-    @property
-    def told(self) -> str:
-        return {
-            "open": "is being answered",
-            "accepted": "was accepted",
-            "declined": "was declined",
-            "taken_back": "was taken back",
-        }[self.value]
-
-
 class Tier(enum.Enum):
     """Who may be shown a fact, from the widest circle to the narrowest; a member may see each of their own.
 

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
 import sqlalchemy as sa
 
 from pitchday import clock
+from pitchday.accounts.invitations import VALID, InvitationState, settle
 from pitchday.accounts.models import Person
 from pitchday.accounts.rules import clean_address
 from pitchday.db import db
 from pitchday.errors import DomainError
 from pitchday.startups import notifications
-from pitchday.startups.enums import InvitationState
 from pitchday.startups.models import MemberInvitation, Startup, StartupMember
-
-VALID = timedelta(days=14)
 
 
 def invite(startup: Startup, *, name: str, email: str, role: str, by: Person) -> MemberInvitation:
@@ -53,13 +49,13 @@ def unanswered(startup: Startup) -> list[MemberInvitation]:
 def send_again(invitation: MemberInvitation, *, by: Person) -> None:
     """Write once more, with a new link and two more weeks. Raises DomainError when it has been answered."""
     now = clock.now()
-    _settle(invitation, sent_at=now, expires_at=now + VALID, by_id=by.id)
+    settle(invitation, sent_at=now, expires_at=now + VALID, by_id=by.id)
     notifications.invited(invitation, valid_for=VALID)
 
 
 def take_back(invitation: MemberInvitation) -> None:
     """From now on it cannot be accepted. Raises DomainError when it has been answered."""
-    _settle(invitation, state=InvitationState.TAKEN_BACK, answered_at=clock.now())
+    settle(invitation, state=InvitationState.TAKEN_BACK, answered_at=clock.now())
 
 
 def answer(invitation: MemberInvitation, *, by: Person, accept: bool) -> None:
@@ -67,21 +63,8 @@ def answer(invitation: MemberInvitation, *, by: Person, accept: bool) -> None:
     if accept and invitation.expires_at <= clock.now():
         raise DomainError("This invitation is too old. Ask for another.")
     state = InvitationState.ACCEPTED if accept else InvitationState.DECLINED
-    _settle(invitation, state=state, answered_at=clock.now())
+    settle(invitation, state=state, answered_at=clock.now())
     here = StartupMember.startup_id == invitation.startup_id, StartupMember.person_id == by.id
     if accept and not db.session.scalar(sa.select(sa.exists().where(*here))):
         db.session.add(StartupMember(startup_id=invitation.startup_id, person=by, role=invitation.role))
         db.session.flush()
-
-
-def _settle(invitation: MemberInvitation, **values: datetime | InvitationState | int) -> None:
-    """Of two who settle it at one moment the second is refused: the condition is asked of the row, not of memory."""
-    done = db.session.execute(
-        sa.update(MemberInvitation)
-        .where(MemberInvitation.id == invitation.id, MemberInvitation.state == InvitationState.OPEN)
-        .values(**values)
-        .execution_options(synchronize_session=False)
-    )
-    db.session.refresh(invitation)
-    if done.rowcount != 1:  # type: ignore[attr-defined]
-        raise DomainError(f"This invitation {invitation.state.told} already.")

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from pitchday import clock
 from pitchday.accounts.models import Person
-from pitchday.db import db
+from pitchday.db import db, update_while
 from pitchday.errors import DomainError
 from pitchday.startups import notifications
 from pitchday.startups.enums import JoinState
@@ -39,15 +39,9 @@ def open_requests(startup: Startup) -> list[JoinRequest]:
 
 def answer(request: JoinRequest, *, accept: bool) -> None:
     """Let them in or not, and tell them. Raises DomainError when another member has answered."""
-    settled = db.session.execute(
-        sa.update(JoinRequest)
-        .where(JoinRequest.id == request.id, JoinRequest.state == JoinState.OPEN)
-        .values(state=JoinState.ACCEPTED if accept else JoinState.DECLINED, answered_at=clock.now())
-        .execution_options(synchronize_session=False)
-    )
-    if settled.rowcount != 1:  # type: ignore[attr-defined]
+    state = JoinState.ACCEPTED if accept else JoinState.DECLINED
+    if not update_while(request, JoinRequest.state == JoinState.OPEN, state=state, answered_at=clock.now()):
         raise DomainError("This has been answered already.")
-    db.session.refresh(request)
     is_member = any(member.person_id == request.person_id for member in request.startup.members)
     if accept and not is_member:
         db.session.add(StartupMember(startup=request.startup, person=request.person, role="Founder"))

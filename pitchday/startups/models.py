@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from pitchday.accounts.invitations import Invitation
 from pitchday.accounts.models import Person
 from pitchday.clock import UK
 from pitchday.db import Base, Row, Versioned, explain, new_uid
@@ -18,7 +19,6 @@ from pitchday.investors.models import InvestorStatement
 from pitchday.places.models import City
 from pitchday.startups.enums import (
     Instrument,
-    InvitationState,
     JoinState,
     Registration,
     ReliefStatus,
@@ -154,8 +154,8 @@ class StartupMember(Row, Recorded, Base):
         return f"{self.name}, {self.role}" if self.person else self.role
 
 
-class MemberInvitation(Row, Recorded, Base):
-    """Somebody who was asked by mail to become a member; they are one when they accept."""
+class MemberInvitation(Row, Invitation, Recorded, Base):
+    """To become a member of a startup; they are one when they accept."""
 
     __tablename__ = "startup_invitation"
     __table_args__ = (
@@ -169,19 +169,10 @@ class MemberInvitation(Row, Recorded, Base):
         ),
     )
 
-    uid: Mapped[str] = mapped_column(sa.String(16), unique=True, default=new_uid)
     startup_id: Mapped[int] = mapped_column(sa.ForeignKey("startup.id"))
-    name: Mapped[str] = mapped_column(sa.String(200))
-    email: Mapped[str] = mapped_column(sa.String(254))
     role: Mapped[str] = mapped_column(sa.String(100))
-    state: Mapped[InvitationState] = mapped_column(default=InvitationState.OPEN)
-    by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
-    sent_at: Mapped[datetime]
-    expires_at: Mapped[datetime]
-    answered_at: Mapped[datetime | None]
 
     startup: Mapped[Startup] = relationship()
-    by: Mapped[Person] = relationship()
 
     def history_label(self) -> str:
         return f"Invitation of {self.name}"

@@ -8,11 +8,12 @@ import sqlalchemy as sa
 from flask import Flask
 
 from pitchday import clock
+from pitchday.accounts.invitations import InvitationState
 from pitchday.accounts.models import Person
 from pitchday.db import commits, db
 from pitchday.errors import DomainError
 from pitchday.events import teams
-from pitchday.events.enums import InvitationState, Role
+from pitchday.events.enums import Role
 from pitchday.events.models import Event, EventRole, TeamInvitation
 from pitchday.events.team_queries import given_to
 from pitchday.extensions import limiter

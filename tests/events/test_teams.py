@@ -11,11 +11,12 @@ import pytest
 import sqlalchemy as sa
 
 from pitchday import clock
+from pitchday.accounts.invitations import InvitationState
 from pitchday.accounts.models import Person
 from pitchday.db import db
 from pitchday.errors import NotFound
 from pitchday.events import teams
-from pitchday.events.enums import EventState, InvitationState, Role
+from pitchday.events.enums import EventState, Role
 from pitchday.events.models import Event, Programme
 from pitchday.events.team_queries import Team
 from pitchday.history import HistoryEntry
