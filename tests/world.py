@@ -163,7 +163,7 @@ def build(starts_at: datetime = factories.STARTS_AT) -> World:
         "startup_slug": startup.slug,
         "deck_uid": deck.uid,
         "startup_uid": startup.uid,
-        "request_uid": _wish(startup).uid,
+        "request_uid": _join_request(startup).uid,
         "choice": "accept",
         "invitation_uid": _invitation(startup, founder).uid,
         "person_uid": founder.uid,
@@ -276,11 +276,11 @@ def _invitation(startup: Startup, founder: Person) -> MemberInvitation:
     return invitation
 
 
-def _wish(startup: Startup) -> JoinRequest:
-    wish = JoinRequest(startup=startup, person=factories.add_person(), asked_at=clock.now())
-    db.session.add(wish)
+def _join_request(startup: Startup) -> JoinRequest:
+    join_request = JoinRequest(startup=startup, person=factories.add_person(), asked_at=clock.now())
+    db.session.add(join_request)
     db.session.commit()
-    return wish
+    return join_request
 
 
 def _questions(event: Event, application: Application, founder: Person) -> Question:

@@ -100,7 +100,7 @@ class ReliefStatus(enum.Enum):
 
 
 class JoinState(enum.Enum):
-    """What became of somebody's wish to join a startup."""
+    """What became of somebody's request to join a startup."""
 
     OPEN = "open"
     ACCEPTED = "accepted"

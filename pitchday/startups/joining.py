@@ -22,7 +22,7 @@ def ask_to_join(startup: Startup, *, by: Person, message: str) -> JoinRequest:
     request = JoinRequest(startup=startup, person=by, message=message, asked_at=clock.now())
     db.session.add(request)
     db.session.flush()
-    notifications.wish_to_join(request)
+    notifications.asked_to_join(request)
     return request
 
 
@@ -46,4 +46,4 @@ def answer(request: JoinRequest, *, accept: bool) -> None:
     if accept and not is_member:
         db.session.add(StartupMember(startup=request.startup, person=request.person, role="Founder"))
         db.session.flush()
-    notifications.answer_to_wish(request)
+    notifications.answered_request(request)

@@ -196,7 +196,7 @@ class JoinRequest(Row, Recorded, Base):
     person: Mapped[Person] = relationship(lazy="joined")
 
     def history_label(self) -> str:
-        return f"{self.person.name} asks to join" if self.person else "A wish to join"
+        return f"{self.person.name} asks to join" if self.person else "A request to join"
 
 
 class Deck(Row, Recorded, Base):

@@ -32,13 +32,13 @@ def invited(invitation: MemberInvitation, *, valid_for: timedelta) -> None:
     )
 
 
-def wish_to_join(request: JoinRequest) -> None:
+def asked_to_join(request: JoinRequest) -> None:
     """Tell every member who asks, with the page on which they answer."""
     mail.queue_all(
         mail.Letter(
-            "startup_wish",
+            "startup_join_request",
             (member.person.name, member.person.email),
-            f"startup_wish:{request.uid}",
+            f"startup_join_request:{request.uid}",
             {
                 "startup_name": request.startup.name,
                 "asked_by": request.person.name,
@@ -51,13 +51,13 @@ def wish_to_join(request: JoinRequest) -> None:
     )
 
 
-def answer_to_wish(request: JoinRequest) -> None:
+def answered_request(request: JoinRequest) -> None:
     """Tell whoever asked. Of a startup that is not public a mail that declines says no name: they may not know it."""
     accepted = request.state is JoinState.ACCEPTED
     mail.queue(
-        "startup_wish_answered",
+        "startup_join_request_answered",
         to=(request.person.name, request.person.email),
-        about=f"startup_wish:{request.uid}",
+        about=f"startup_join_request:{request.uid}",
         values={
             "accepted": accepted,
             "startup_name": request.startup.name if accepted or request.startup.listed else "",

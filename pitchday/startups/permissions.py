@@ -81,13 +81,13 @@ def invited(person: Person | None, invitation_uid: str) -> dict[str, Any]:
 
 
 def asked_member(person: Person | None, startup_slug: str, request_uid: str) -> dict[str, Any]:
-    """Somebody's wish to join a startup, for its members."""
+    """Somebody's request to join a startup, for its members."""
     startup = startup_member(person, startup_slug)["startup"]
     asked = JoinRequest.startup_id == startup.id, JoinRequest.uid == request_uid
-    wish = db.session.scalar(sa.select(JoinRequest).where(*asked))
-    if wish is None:
+    join_request = db.session.scalar(sa.select(JoinRequest).where(*asked))
+    if join_request is None:
         raise NotFound
-    return {"startup": startup, "wish": wish}
+    return {"startup": startup, "join_request": join_request}
 
 
 def _deck_of(startup: Startup, uid: str) -> Deck | None:

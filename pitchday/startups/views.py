@@ -21,6 +21,7 @@ from pitchday.places.queries import cities
 from pitchday.startups import inviting, joining, queries, rules, services
 from pitchday.startups.decks import opened, views_of
 from pitchday.startups.decks import show as choose
+from pitchday.startups.duplicates import Duplicate, duplicates_of, require_another
 from pitchday.startups.enums import Stage
 from pitchday.startups.forms import ConfirmForm, DeckForm, JoinForm, LogoForm, MemberForm, NewStartupForm, StartupForm
 from pitchday.startups.models import Deck, JoinRequest, MemberInvitation, Startup, StartupMember
@@ -38,7 +39,6 @@ from pitchday.startups.permissions import (
     startup_to_join,
 )
 from pitchday.startups.sections import Filled, filled
-from pitchday.startups.twins import Twin, require_another, twins_of
 from pitchday.startups.visibility import Viewer, facts, may_see_promotional, public_facts, viewer
 from pitchday.web.downloads import FOREVER, PRIVATE, download, not_modified, picture
 from pitchday.web.forms import cleaned, shown, upload_bytes
@@ -78,17 +78,17 @@ def browse(profile: InvestorProfile) -> str:
 @once
 def new() -> Answer:
     form = NewStartupForm()
-    twins: list[Twin] = []
+    duplicates: list[Duplicate] = []
     if form.validate_on_submit():
-        twins = twins_of(form.facts())
+        duplicates = duplicates_of(form.facts())
         with form.refusals():
-            require_another(twins, confirmed=bool(form.is_another.data))
+            require_another(duplicates, confirmed=bool(form.is_another.data))
             startup = services.create(form.facts(), by=current_person())
         if not form.errors:
             flash(f"The profile of {startup.name} is saved. You can use it for every call.", "done")
             _question_company_number(startup.company_number)
             return redirect(_onward(startup), 303)
-    return shown("startups/new.html", form=form, twins=twins, is_member=_is_mine)
+    return shown("startups/new.html", form=form, duplicates=duplicates, is_member=_is_mine)
 
 
 def _is_mine(startup: Startup) -> bool:
@@ -136,15 +136,15 @@ def show(startup: Startup) -> str:
 @commits
 def edit(startup: Startup) -> Answer:
     form = StartupForm(obj=startup)
-    twins: list[Twin] = []
+    duplicates: list[Duplicate] = []
     if form.validate_on_submit():
         merged = merge(startup, form.version.data, form.facts())
         form.take(merged.theirs)
-        twins = twins_of(merged.mine, of=startup)
+        duplicates = duplicates_of(merged.mine, of=startup)
         with form.refusals():
             if merged.clash:
                 raise merged.clash
-            require_another(twins, confirmed=bool(form.is_another.data))
+            require_another(duplicates, confirmed=bool(form.is_another.data))
             services.edit(startup, merged.mine)
         if not form.errors:
             if merged.told:
@@ -158,7 +158,7 @@ def edit(startup: Startup) -> Answer:
         form=form,
         startup=startup,
         progress=_progress(startup),
-        twins=twins,
+        duplicates=duplicates,
         is_member=_is_mine,
     )
 
@@ -215,7 +215,7 @@ def members(startup: Startup) -> Answer:
         "startups/members.html",
         form=form,
         startup=startup,
-        wishes=joining.open_requests(startup),
+        requests=joining.open_requests(startup),
         invited=inviting.unanswered(startup),
         now=clock.now(),
     )
@@ -273,7 +273,7 @@ def ask_to_join(startup: Startup) -> Answer:
         with form.refusals():
             joining.ask_to_join(startup, by=current_person(), message=form.message.data or "")
         if not form.errors:
-            flash("Your wish is on its way to the members. They answer by mail.", "done")
+            flash("Your request is on its way to the members. They answer by mail.", "done")
             return redirect(url_for("home.me"), 303)
     return shown("startups/ask.html", form=form, known=public_facts(startup) if startup.listed else None)
 
@@ -281,9 +281,10 @@ def ask_to_join(startup: Startup) -> Answer:
 @blueprint.post("/startups/<startup_slug>/requests/<request_uid>/<any(accept, decline):choice>")
 @guard(asked_member)
 @commits
-def answer_wish(startup: Startup, wish: JoinRequest, choice: str) -> Response:
-    joining.answer(wish, accept=choice == "accept")
-    flash(f"{wish.person.name} {'is a member now' if choice == 'accept' else 'was not let in'}, and is told.", "done")
+def answer_request(startup: Startup, join_request: JoinRequest, choice: str) -> Response:
+    joining.answer(join_request, accept=choice == "accept")
+    outcome = "is a member now" if choice == "accept" else "was not let in"
+    flash(f"{join_request.person.name} {outcome}, and is told.", "done")
     return redirect(_members_url(startup), 303)
 
 

@@ -33,7 +33,7 @@ MOST = 5
 
 
 @dataclass(frozen=True)
-class Twin:
+class Duplicate:
     """A startup that may be the same company. `by` is what they have in common, in words."""
 
     startup: Startup
@@ -71,7 +71,7 @@ def is_close(one: str, other: str) -> bool:
     return pair.real_quick_ratio() >= CLOSE and pair.quick_ratio() >= CLOSE and pair.ratio() >= CLOSE
 
 
-def twins_of(facts: Mapping[str, Any], *, of: Startup | None = None) -> list[Twin]:
+def duplicates_of(facts: Mapping[str, Any], *, of: Startup | None = None) -> list[Duplicate]:
     """Startups that share number, website or name with these facts, the surest first, `of` itself left out.
 
     An edit asks only about what it changes. All names are read in one query: they are few and short, and it is done
@@ -96,14 +96,14 @@ def twins_of(facts: Mapping[str, Any], *, of: Startup | None = None) -> list[Twi
     first = sorted(reasons, key=lambda id_: (order.index(reasons[id_]), id_))[:MOST]
     found = sa.select(Startup).where(Startup.id.in_(first)).options(selectinload(Startup.members))
     known = {startup.id: startup for startup in db.session.scalars(found)}
-    return [Twin(known[id_], reasons[id_]) for id_ in first]
+    return [Duplicate(known[id_], reasons[id_]) for id_ in first]
 
 
-def require_another(twins: list[Twin], *, confirmed: bool) -> None:
+def require_another(duplicates: list[Duplicate], *, confirmed: bool) -> None:
     """Raise DomainError when the company is here already, or may be and nobody has said that it is another."""
-    if any(twin.is_certain for twin in twins):
+    if any(duplicate.is_certain for duplicate in duplicates):
         raise DomainError("A startup with this company number is here already.", field="company_number")
-    if twins and not confirmed:
+    if duplicates and not confirmed:
         raise DomainError(
             "It may be here already. Look below the heading, or say that it is another company.", field="is_another"
         )

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from pitchday.accounts.models import Person
 from pitchday.db import db
+from pitchday.startups.duplicates import domain, is_close, name_key
 from pitchday.startups.enums import Registration
 from pitchday.startups.models import Startup
-from pitchday.startups.twins import domain, is_close, name_key
 from tests.factories import add_person, add_startup
 from tests.pages import CheckingClient
 
@@ -116,7 +116,7 @@ def test_an_edit_is_asked_about_what_it_changes_only(client: CheckingClient, fou
     assert client.post(path, data={**sent, "is_another": "y"}).status_code == 303
 
 
-def test_a_wish_to_join_goes_to_the_members_who_let_in(
+def test_a_request_to_join_goes_to_the_members_who_let_in(
     client: CheckingClient, founder: Person, mails: Any, run_jobs: Any, other_client: Any, sign_in: SignIn
 ) -> None:
     startup = add_startup(name="Hidden Works", ask=123_456, **NUMBER)
@@ -130,7 +130,7 @@ def test_a_wish_to_join_goes_to_the_members_who_let_in(
     again = client.post(path[1], data={"message": "Please"})
     assert "You have asked them already." in again.text
     (mail,) = mails()
-    assert (mail.template, mail.to_address) == ("startup_wish", startup.members[0].person.email)
+    assert (mail.template, mail.to_address) == ("startup_join_request", startup.members[0].person.email)
     assert client.get(f"/startups/{startup.slug}").status_code == 404
     browser = sign_in(startup.members[0].person, on=other_client())
     members = browser.get(f"/startups/{startup.slug}/members").text
@@ -143,7 +143,7 @@ def test_a_wish_to_join_goes_to_the_members_who_let_in(
     assert "answered already" in browser.post(accept[1], follow_redirects=True).text
     assert client.get(f"/startups/{startup.slug}/edit").status_code == 200
     run_jobs()
-    assert [mail.template for mail in mails()] == ["startup_wish", "startup_wish_answered"]
+    assert [mail.template for mail in mails()] == ["startup_join_request", "startup_join_request_answered"]
     assert {mail.state.value for mail in mails()} == {"sent"}
 
 
