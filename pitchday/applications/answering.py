@@ -14,7 +14,7 @@ from pitchday.applications.versions import earlier_wordings, news_since
 
 def asked(application: Application) -> list[rules.Asked]:
     """The questions of the pitch day with what the startup has answered so far, and what is new of them to it."""
-    every = queries.every_question(application.event_id) or queries.questions_of(application.event)
+    every = queries.questions_over_time(application.event)
     texts = {answer.question_id: answer.text for answer in application.answers}
     files = {file.uid: file.file_name for file in application.files}
     news = news_since(application.form_version, every)

@@ -37,7 +37,7 @@ def ensure_default_questions(event: Event) -> Sequence[Question]:
 
 def version_to_write(event: Event) -> int:
     """The version that a change of the questions belongs to: a new one when founders have answered today's for good."""
-    current = form_version(queries.every_question(event.id) or queries.questions_of(event))
+    current = form_version(queries.questions_over_time(event))
     return current + (queries.anything_sent(event.id) and queries.form_in_use(event.id, current))
 
 

@@ -51,7 +51,7 @@ def _require_editable(application: Application) -> None:
 
 
 def start(event: Event, startup: Startup) -> Application:
-    """Begin an application with the startup's newest deck, or find the one that was begun before."""
+    """Begin an application with the deck that the startup shows, or find the one that was begun before."""
     known = queries.of_startups(event.id, [startup.id]).get(startup.id)
     if known is not None:
         return known

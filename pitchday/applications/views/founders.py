@@ -117,9 +117,13 @@ def _answers_form(application: Application) -> AnswersForm:
 
 def _answers_page(application: Application, form: AnswersForm, *, stale: bool = False) -> tuple[str, int]:
     """With what a co-founder has saved beside what was typed, when the page was `stale`."""
-    every = queries.every_question(application.event_id)
     values = _step("answers", application, stale=stale, person=current_person())
-    return shown("applications/answers.html", form=form, news=news_since(application.form_version, every), **values)
+    return shown("applications/answers.html", form=form, news=_news(application, application.form_version), **values)
+
+
+def _news(application: Application, version: int) -> News:
+    """What is asked otherwise now than in a version of the form."""
+    return news_since(version, queries.every_question(application.event_id))
 
 
 @blueprint.post("/applications/<application_uid>/answers")
@@ -153,10 +157,8 @@ def save_answers(application: Application) -> ResponseReturnValue:
 
 
 def _news_of(application: Application) -> str:
-    every = queries.every_question(application.event_id)
-    if not news_since(application.form_version, every):
-        return ""
-    return "The organisers have changed their questions meanwhile."
+    is_new = _news(application, application.form_version)
+    return "The organisers have changed their questions meanwhile." if is_new else ""
 
 
 def _saved_by_itself(application: Application, form: VersionedForm, *, stale: bool) -> ResponseReturnValue:
@@ -284,7 +286,7 @@ def _news_since_sent(application: Application) -> News | None:
     """What founders who have sent their answers were never asked."""
     if not application.submissions:
         return None
-    return news_since(application.submissions[-1].form_version, queries.every_question(application.event_id))
+    return _news(application, application.submissions[-1].form_version)
 
 
 @blueprint.post("/applications/<application_uid>/confirm")

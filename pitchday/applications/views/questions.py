@@ -41,7 +41,7 @@ def questions(event: Event) -> str:
 def _effect(event: Event) -> dict[str, dict[str, int]]:
     """Whom a change concerns, and which version of the form it belongs to."""
     writing, sent = queries.writing_and_sent(event.id)
-    every = queries.every_question(event.id) or queries.questions_of(event)
+    every = queries.questions_over_time(event)
     versions = {"stands": form_version(every), "next": asking.version_to_write(event)}
     is_open = rules.why_closed(event, clock.now(), event.zone) is None
     return {"effect": {"writing": writing, "sent": sent, "open": is_open, **versions}}
