@@ -42,7 +42,7 @@ class MoneyField(ReadField):
     write = "{:,}".format
 
 
-class CountField(ReadField):
+class WholeNumberField(ReadField):
     """A whole number."""
 
     read = rules.read_count

@@ -18,7 +18,7 @@ from pitchday.places.queries import cities
 from pitchday.places.rules import postcode
 from pitchday.startups import rules
 from pitchday.startups.enums import Instrument, Registration, ReliefStatus, Stage, TaxRelief, Tier, TradingStatus
-from pitchday.startups.fields import CountField, FoundedField, MoneyField, StaffField
+from pitchday.startups.fields import FoundedField, MoneyField, StaffField, WholeNumberField
 from pitchday.startups.visibility import declared
 from pitchday.web.forms import DayField, Form, OnceForm, VersionedForm
 from pitchday.web.urls import read_website
@@ -69,7 +69,7 @@ class _Facts:
     valuation = MoneyField("Valuation before the investment")
     use_of_funds = TextAreaField("Use of the money", [LONG])
     traction = TextAreaField("Traction and figures", [LONG])
-    customers = CountField("Paying customers")
+    customers = WholeNumberField("Paying customers")
     monthly_revenue = MoneyField("Revenue in the last month")
     traction_on = DayField("These two are of", first_year=rules.FIRST_FOUNDED)
     tax_relief = SelectField("Tax relief", coerce=_member_or_none(TaxRelief), choices=_choices(TaxRelief))

@@ -16,16 +16,11 @@ from pitchday.db import db
 from pitchday.startups.duplicates import domain, is_close, name_key
 from pitchday.startups.enums import Registration
 from pitchday.startups.models import Startup
-from tests.factories import add_person, add_startup
+from tests.factories import add_startup
 from tests.pages import CheckingClient
 
 SignIn = Callable[..., CheckingClient]
 NUMBER = {"registration": Registration.COMPANIES_HOUSE, "company_number": "SC123456"}
-
-
-@pytest.fixture
-def founder(app: Any) -> Person:
-    return add_person("Nkechi")
 
 
 @pytest.fixture

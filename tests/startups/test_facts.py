@@ -45,11 +45,6 @@ FULL = {
 
 
 @pytest.fixture
-def founder(app: Any) -> Person:
-    return add_person("Nkechi")
-
-
-@pytest.fixture
 def client(client: CheckingClient, founder: Person, sign_in: SignIn) -> CheckingClient:
     return sign_in(founder)
 

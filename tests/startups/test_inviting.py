@@ -23,11 +23,6 @@ ZOE = {"name": "Zoë Ash", "email": "ZOE@loomgrid.example", "role": "Engineering
 
 
 @pytest.fixture
-def founder(app: Any) -> Person:
-    return add_person("Nkechi")
-
-
-@pytest.fixture
 def client(client: CheckingClient, founder: Person, sign_in: SignIn) -> CheckingClient:
     return sign_in(founder)
 

@@ -24,11 +24,6 @@ SignIn = Callable[..., CheckingClient]
 
 
 @pytest.fixture
-def founder(app: Any) -> Person:
-    return add_person("Nkechi")
-
-
-@pytest.fixture
 def client(client: CheckingClient, founder: Person, sign_in: SignIn) -> CheckingClient:
     return sign_in(founder)
 
