@@ -1,0 +1,1 @@
+"""Pages by what they are about: the profile, its members, its decks."""
