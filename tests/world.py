@@ -26,6 +26,7 @@ from pitchday.db import commits, db
 from pitchday.downloads.models import Download, Ending
 from pitchday.events.enums import EventKind, EventState, Role
 from pitchday.events.models import Event, Funder, Programme, ProgrammeRole
+from pitchday.files.models import FirstPage
 from pitchday.files.services import store
 from pitchday.home.queries import warnings_of
 from pitchday.meetings.models import Meeting
@@ -312,7 +313,7 @@ def _deck(startup: Startup, founder: Person) -> Deck:
         startup=startup, file=file, file_name="SECRETDECK.pdf", pages=3, uploaded_at=clock.now(), uploaded_by=founder
     )
     deck.is_shown = True
-    db.session.add(deck)
+    db.session.add_all([deck, FirstPage(file_id=file.id, picture=store(make_picture("PNG"), "image/png"))])
     db.session.commit()
     return deck
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pitchday.db import Base, Row
 
@@ -19,3 +19,14 @@ class StoredFile(Row, Base):
     size: Mapped[int]
     media_type: Mapped[str] = mapped_column(sa.String(100))
     created_at: Mapped[datetime]
+
+
+class FirstPage(Row, Base):
+    """What the first page of a PDF looks like; without a picture when it could not be drawn."""
+
+    __tablename__ = "first_page"
+
+    file_id: Mapped[int] = mapped_column(sa.ForeignKey("stored_file.id"), unique=True)
+    picture_id: Mapped[int | None] = mapped_column(sa.ForeignKey("stored_file.id"), index=True)
+
+    picture: Mapped[StoredFile | None] = relationship(foreign_keys=picture_id)

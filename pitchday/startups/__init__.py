@@ -6,6 +6,7 @@ from flask import Flask
 
 
 def register(app: Flask) -> None:
+    from pitchday.startups import jobs  # noqa: F401 - its jobs register themselves
     from pitchday.startups.blueprint import blueprint
     from pitchday.startups.rules import founded_in_words, staff_in_words
     from pitchday.startups.views import decks, joining, profile  # noqa: F401 - they fill it

@@ -10,7 +10,10 @@ from sqlalchemy.orm import joinedload
 from pitchday import clock
 from pitchday.accounts.models import Person
 from pitchday.db import db
+from pitchday.errors import NotFound
 from pitchday.events.models import Event
+from pitchday.files.first_pages import drawn
+from pitchday.files.services import read
 from pitchday.investors.models import InvestorStatement
 from pitchday.startups.models import Deck, DeckView, Startup
 
@@ -33,6 +36,14 @@ def show(deck: Deck) -> None:
     db.session.flush()
     deck.is_shown = True
     db.session.flush()
+
+
+def first_page_of(deck: Deck) -> bytes:
+    """What its first page looks like, as a PNG. Raises NotFound until it is drawn."""
+    digest = drawn([deck.file_id]).get(deck.file_id)
+    if digest is None:
+        raise NotFound
+    return read(digest)
 
 
 def opened(deck: Deck, by: Person, *, event: Event | None = None, statement: InvestorStatement | None = None) -> None:

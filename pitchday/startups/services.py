@@ -16,6 +16,7 @@ from pitchday.errors import DomainError
 from pitchday.files.images import remade
 from pitchday.files.pdf import page_count
 from pitchday.files.services import store
+from pitchday.jobs import after_commit
 from pitchday.startups import rules
 from pitchday.startups.decks import shown_deck
 from pitchday.startups.models import Deck, Startup, StartupMember
@@ -112,4 +113,5 @@ def add_deck(startup: Startup, data: bytes, file_name: str, by: Person, *, field
     )
     db.session.add(deck)
     db.session.flush()
+    after_commit("startups.draw_deck", deck.file_id)
     return deck

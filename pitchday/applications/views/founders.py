@@ -29,6 +29,7 @@ from pitchday.applications.permissions import applicant
 from pitchday.applications.versions import News, form_version, news_since
 from pitchday.db import commits, db
 from pitchday.errors import DomainError, StaleEdit
+from pitchday.files.first_pages import drawn
 from pitchday.startups.queries import newest_deck
 from pitchday.startups.services import add_deck
 from pitchday.startups.visibility import facts, viewer
@@ -200,7 +201,8 @@ def slides(application: Application) -> ResponseReturnValue:
 def _slides_page(application: Application, form: DeckForm) -> tuple[str, int]:
     newest = newest_deck(application.startup)
     other = newest if newest is not None and newest.id != application.deck_id else None
-    return shown("applications/slides.html", form=form, **_step("slides", application, other=other))
+    pictures = drawn([application.deck.file_id]) if application.deck else {}
+    return shown("applications/slides.html", form=form, **_step("slides", application, other=other, pictures=pictures))
 
 
 @blueprint.post("/applications/<application_uid>/deck")

@@ -23,12 +23,13 @@ from pitchday.errors import NotFound
 from pitchday.events.models import Event
 from pitchday.events.permissions import at_event, rights_at
 from pitchday.events.rights import Right
+from pitchday.files.first_pages import drawn
 from pitchday.files.services import read as read_file
 from pitchday.history.queries import of_subject_since
-from pitchday.startups.decks import opened
+from pitchday.startups.decks import first_page_of, opened
 from pitchday.startups.models import Deck
 from pitchday.startups.visibility import public_facts, snapshot_facts, viewer
-from pitchday.web.downloads import PRIVATE, download
+from pitchday.web.downloads import PRIVATE, download, picture
 from pitchday.web.filters import plural
 from pitchday.web.forms import shown
 from pitchday.web.guards import current_person, guard
@@ -85,6 +86,7 @@ def _read_page(event: Event, application: Application, form: DecideForm) -> tupl
         may_decide=Right.DECIDE in rights_at(current_person(), event),
         is_decidable=application.state is ApplicationState.SUBMITTED,
         following=queries.next_undecided(event.id, after=application),
+        pictures=drawn([newest.deck.file_id]) if newest and newest.deck else {},
     )
 
 
@@ -121,12 +123,23 @@ def undo(event: Event, application: Application) -> Response:
 @guard(assessor)
 def deck(event: Event, application: Application) -> Response:
     """The deck that was sent last, not one that came later."""
-    sent = application.submissions[-1].deck if application.submissions else application.deck
-    if sent is None:
-        raise NotFound("There is no deck with this application.")
+    sent = _sent_deck(application)
     name, sha256 = sent.download_name, sent.file.sha256
     _opened(sent, event)
     return download(read_file(sha256), "pdf", name=name, cache=PRIVATE)
+
+
+def _sent_deck(application: Application) -> Deck:
+    sent = application.submissions[-1].deck if application.submissions else application.deck
+    if sent is None:
+        raise NotFound("There is no deck with this application.")
+    return sent
+
+
+@blueprint.get("/organise/events/<event_slug>/applications/<application_uid>/deck/first-page")
+@guard(assessor)
+def deck_picture(event: Event, application: Application) -> Response:
+    return picture(first_page_of(_sent_deck(application)), "image/png", cache=PRIVATE)
 
 
 @commits

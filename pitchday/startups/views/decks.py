@@ -8,11 +8,12 @@ from werkzeug.wrappers import Response
 
 from pitchday.db import commits
 from pitchday.errors import DomainError
+from pitchday.files.first_pages import drawn
 from pitchday.files.services import read
 from pitchday.investors.models import InvestorStatement
 from pitchday.startups import queries, services
 from pitchday.startups.blueprint import blueprint
-from pitchday.startups.decks import opened, views_of
+from pitchday.startups.decks import first_page_of, opened, views_of
 from pitchday.startups.decks import show as choose
 from pitchday.startups.forms import ConfirmForm, DeckForm
 from pitchday.startups.models import Deck, Startup
@@ -21,7 +22,7 @@ from pitchday.startups.permissions import (
     own_deck,
     startup_member,
 )
-from pitchday.web.downloads import PRIVATE, download, not_modified
+from pitchday.web.downloads import PRIVATE, download, not_modified, picture
 from pitchday.web.forms import shown, upload_bytes
 from pitchday.web.guards import current_person, guard
 from pitchday.web.once import once
@@ -45,8 +46,15 @@ def decks(startup: Startup) -> ResponseReturnValue:
             more = "" if added.is_shown else " Say that it is the one when investors are to see it."
             flash(kept + more, "done")
             return redirect(url_for("startups.decks", startup_slug=startup.slug), 303)
-    listing = paged(views_of(startup))
-    return shown("startups/decks.html", form=form, startup=startup, decks=queries.decks_of(startup), listing=listing)
+    known = queries.decks_of(startup)
+    return shown(
+        "startups/decks.html",
+        form=form,
+        startup=startup,
+        decks=known,
+        pictures=drawn(deck.file_id for deck in known),
+        listing=paged(views_of(startup)),
+    )
 
 
 @blueprint.route("/startups/<startup_slug>/decks/<deck_uid>/show", methods=["GET", "POST"])
@@ -60,7 +68,7 @@ def show_deck(startup: Startup, deck: Deck) -> ResponseReturnValue:
         if not form.errors:
             flash(f"{deck.file_name} is the deck that investors see.", "done")
             return redirect(url_for("startups.decks", startup_slug=startup.slug), 303)
-    return shown("startups/show_deck.html", form=form, startup=startup, deck=deck)
+    return shown("startups/show_deck.html", form=form, startup=startup, deck=deck, pictures=drawn([deck.file_id]))
 
 
 @blueprint.get("/startups/<startup_slug>/decks/<deck_uid>")
@@ -74,6 +82,12 @@ def deck(deck: Deck, statement: InvestorStatement | None) -> Response:
     if unchanged is not None:
         return unchanged
     return download(read(sha256), "pdf", name=name, cache=PRIVATE, etag=etag)
+
+
+@blueprint.get("/startups/<startup_slug>/decks/<deck_uid>/first-page")
+@guard(own_deck)
+def deck_picture(startup: Startup, deck: Deck) -> Response:
+    return picture(first_page_of(deck), "image/png", cache=PRIVATE)
 
 
 @commits
