@@ -9,6 +9,13 @@ def register(app: Flask) -> None:
     """Attach the pages of everybody, founders and organisers, and listen to pitch days."""
     from pitchday.applications import receivers  # noqa: F401 - it listens from the moment it is read
     from pitchday.applications.blueprint import blueprint
-    from pitchday.applications.views import files, founders, organisers, public, questions  # noqa: F401 - they fill it
+    from pitchday.applications.views import (  # noqa: F401 - they fill it
+        files,
+        founders,
+        numbers,
+        organisers,
+        public,
+        questions,
+    )
 
     app.register_blueprint(blueprint)

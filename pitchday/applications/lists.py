@@ -22,7 +22,7 @@ from pitchday.places.queries import cities
 from pitchday.startups.enums import Stage
 from pitchday.startups.models import Startup, StartupMember
 from pitchday.startups.visibility import public_facts
-from pitchday.web.listing import Choice, Column, Filter, in_order
+from pitchday.web.listing import Choice, Column, Filter, in_order, one_of
 
 
 @dataclass(frozen=True)
@@ -109,18 +109,9 @@ class Applications(EventListing):
         return [
             Filter("state", "State", f"All ({counts['']})", states),
             Filter("decision", "Decision", "All decisions", _decisions()),
-            Filter(
-                "sector",
-                "Sector",
-                "All sectors",
-                [Choice(known.slug, known.name, Startup.sector_id == known.id) for known in sectors()],
-            ),
-            Filter(
-                "city",
-                "City",
-                "All cities",
-                [Choice(known.slug, known.name, Startup.city_id == known.id) for known in cities()],
-            ),
+            _fact("sector", "Sector", "All sectors", Startup.sector_id, sectors()),
+            _fact("city", "City", "All cities", Startup.city_id, cities()),
+            Filter("stage", "Stage", "All stages", [*one_of(Startup.stage, Stage), _unsaid(Startup.stage)]),
         ]
 
     def rows(self, found: Sequence[Application]) -> list[Line]:
@@ -130,3 +121,12 @@ class Applications(EventListing):
 def _decisions() -> list[Choice]:
     found = [Choice(known.value, desk.DECIDED[known], Application.decision == known) for known in Decision]
     return [*found, Choice("none", "None yet", Application.decision.is_(None))]
+
+
+def _fact(key: str, label: str, everything: str, column: Any, known: Sequence[Sector | City]) -> Filter:
+    choices = [Choice(each.slug, each.name, column == each.id) for each in known]
+    return Filter(key, label, everything, [*choices, _unsaid(column)])
+
+
+def _unsaid(column: Any) -> Choice:
+    return Choice("unsaid", "Not said", column.is_(None))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -26,6 +26,10 @@ NEEDED_FACTS = {
 }
 MAX_CHARACTERS = 50_000
 MAX_QUESTIONS = 20
+
+# A draft in which nobody has written for so long has stalled; for less where the deadline is near.
+QUIET, QUIET_NEAR_THE_END = timedelta(days=3), timedelta(hours=6)
+NEAR_THE_END = timedelta(days=3)
 
 # What a new pitch day asks until its organisers ask something else.
 STANDARD_QUESTIONS: tuple[dict[str, Any], ...] = (
@@ -169,6 +173,11 @@ def require_open(course: Course, now: datetime, zone: ZoneInfo) -> None:
     reason = why_closed(course, now, zone)
     if reason is not None:
         raise DomainError(reason)
+
+
+def quiet_since(closes_at: datetime, now: datetime) -> datetime:
+    """A draft has stalled when nobody has written in it after this instant."""
+    return now - (QUIET_NEAR_THE_END if closes_at - now <= NEAR_THE_END else QUIET)
 
 
 def require_move(before: ApplicationState, after: ApplicationState) -> None:

@@ -226,10 +226,12 @@ class Listing(ABC):
     def file_url(self, ending: str, values: Mapping[str, Any]) -> str:
         return url_for(f"{self.endpoint}_file", **{**self.address, **values, "ending": ending})
 
-    def _narrowing(self, asked: Asked) -> list[sa.ColumnElement[bool]]:
+    def _named(self, asked: Asked) -> list[sa.ColumnElement[bool]]:
         words = asked.text.split()[:MOST_WORDS]
-        named = [sa.or_(*(text.icontains(word, autoescape=True) for text in self.searched)) for word in words]
-        return [*(choice.where for choice in asked.chosen.values()), *named]
+        return [sa.or_(*(text.icontains(word, autoescape=True) for text in self.searched)) for word in words]
+
+    def _narrowing(self, asked: Asked) -> list[sa.ColumnElement[bool]]:
+        return [*(choice.where for choice in asked.chosen.values()), *self._named(asked)]
 
     def _found(self, asked: Asked) -> sa.Select[Any]:
         statement = self.statement().where(*self._narrowing(asked))
@@ -246,6 +248,20 @@ class Listing(ABC):
         counts = [sa.select(sa.func.count()).select_from(each.subquery()).scalar_subquery() for each in both]
         row = db.session.execute(sa.select(*counts)).one()
         return row[0], row[-1]
+
+    def tally(self, asked: Asked) -> dict[str, dict[str, int]]:
+        """How many each choice of each filter would leave beside all else that is asked for, in one query."""
+        wanted = []
+        for known in self.filters:
+            others = [choice.where for key, choice in asked.chosen.items() if key != known.key]
+            counts = [sa.func.count().filter(choice.where, *others) for choice in known.choices]
+            wanted += [(known.key, choice.value, count) for choice, count in zip(known.choices, counts, strict=True)]
+        statement = self.statement().where(*self._named(asked)).order_by(None)
+        row = db.session.execute(statement.with_only_columns(*(count for *_, count in wanted))).one()
+        found: dict[str, dict[str, int]] = {known.key: {} for known in self.filters}
+        for (key, value, _), number in zip(wanted, row, strict=True):
+            found[key][value] = number
+        return found
 
     def page(self, args: MultiDict[str, str]) -> ListPage:
         """The page that an address asks for, in one query for the numbers, one for the page and those of `rows`."""

@@ -52,8 +52,9 @@ def sent(event: Event, *names: str, **values: Any) -> None:
 
 
 def heads(page: str) -> list[str]:
-    """What stands at the beginning of each row."""
-    return [unescape(re.sub("<[^>]+>", "", found)) for found in re.findall(r'<th scope="row">(.*?)</th>', page, re.S)]
+    """What stands at the beginning of each row of the list."""
+    listed = page.partition('<table class="table table-cards">')[2]
+    return [unescape(re.sub("<[^>]+>", "", found)) for found in re.findall(r'<th scope="row">(.*?)</th>', listed, re.S)]
 
 
 def links(page: str, words: str) -> str:

@@ -17,6 +17,7 @@ from pitchday.applications.forms import DecideForm, ReleaseForm
 from pitchday.applications.lists import Applications
 from pitchday.applications.models import Application
 from pitchday.applications.permissions import assessor, decider, sent_answers
+from pitchday.applications.views.numbers import in_numbers
 from pitchday.db import commits, db
 from pitchday.downloads.answers import list_file
 from pitchday.errors import NotFound
@@ -41,12 +42,14 @@ from pitchday.web.paging import paged
 def desk(event: Event) -> str:
     """Everything that has been sent."""
     sent = Applications(event)
+    page = sent.page(request.args)
     return render_template(
         "applications/desk.html",
-        event=event,
         rights={right.value for right in rights_at(current_person(), event)},
-        list=sent.page(request.args),
+        list=page,
         counts=sent.counts,
+        **in_numbers(sent, page.asked),
+        numbers_url=url_for("applications.numbers", event_slug=event.slug, **dict[str, Any](page.values)),
         is_open=event.applications_close_at >= clock.now(),
         following=queries.next_undecided(event.id),
     )
