@@ -1,4 +1,4 @@
-"""`python -m bench [schedule|listing|booking|start]`: every figure without a name. Fails when a limit does not hold."""
+"""`python -m bench [PART]`: every figure without the name of a part. Fails when a limit does not hold."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench import booking, listing, schedule, start
+from bench import applications, booking, listing, schedule, start
 
 PARTS = {
     "schedule": schedule.tables,
     "listing": listing.tables,
     "booking": booking.tables,
+    "applications": applications.tables,
     "start": start.tables,
 }
 

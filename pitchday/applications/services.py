@@ -166,14 +166,14 @@ def submit(application: Application) -> Submission:
     Raises DomainError after the deadline, and when something is missing.
     """
     _locked(application)
-    _require_open(application.event)
+    now = clock.now()
+    rules.require_open(application.event, now, application.event.zone)
     rules.require_move(application.state, ApplicationState.SUBMITTED)
     if application.submissions and not changes_since_sent(application):
         return application.submissions[-1]
     undone = missing(application)
     if undone:
         raise DomainError("Not sent yet. " + ". ".join(part.words for part in undone) + ".")
-    now = clock.now()
     submission = Submission(
         number=len(application.submissions) + 1,
         form_version=form_version(queries.every_question(application.event_id)),

@@ -11,14 +11,21 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from pitchday.db import db
+from pitchday.db import db, set_writing
 from pitchday.errors import DomainError, SignInNeeded
 
 log = logging.getLogger(__name__)
 
 
 def _page(status: int, message: str | None = None) -> tuple[str, int]:
+    set_writing(False)  # the page itself only reads, and must not wait for those who write
     return render_template("errors/error.html", status=status, message=message), status
+
+
+_BUSY = (
+    "So many people are saving at this moment that your turn did not come. Nothing was saved. Go back, where what you "
+    "typed is usually still there, and send it once more."
+)
 
 
 def sign_in_needed(_error: SignInNeeded) -> Response:
@@ -48,8 +55,15 @@ def _own_words(error: HTTPException) -> str | None:
     return None
 
 
-def lost_database(error: sa.exc.OperationalError) -> Response | tuple[str, int]:
-    """A page is read again when its connection broke, as after a restart of the database; the pool is fresh by then."""
+def lost_database(error: sa.exc.OperationalError) -> Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
+    """A page is read again when its connection broke, as after a restart of the database; the pool is fresh by then.
+
+    SQLite lets one write at a time: whoever has waited in vain is told that nothing was saved.
+    """
+    if "database is locked" in str(error.orig):
+        log.warning("Nothing was saved at %s: others wrote for too long", request.endpoint)
+        db.session.rollback()
+        return *_page(503, _BUSY), {"Retry-After": "5"}
     if error.connection_invalidated and request.method in ("GET", "HEAD") and "tried_again" not in g:
         g.tried_again = True
         db.session.remove()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -39,3 +41,23 @@ def test_a_change_is_made_once(live_app: Flask, cut: None) -> None:
     rename()
     assert len(tries) == (2 if db.engine.dialect.name == "postgresql" else 1)
     assert set(db.session.scalars(sa.select(Person.name))) == {"Nkechi"}
+
+
+def test_who_waits_for_sqlite_in_vain_is_told_that_nothing_was_saved(live_app: Flask) -> None:
+    if db.engine.dialect.name != "sqlite":
+        return  # every writer of a row of its own gets in at once there
+    person = factories.add_person("Ada")
+    with db.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA busy_timeout = 20")  # of the one connection that the pool has
+    other = sqlite3.connect(str(db.engine.url.database))
+    other.execute("BEGIN IMMEDIATE")
+    with live_app.test_client() as client:
+        with client.session_transaction() as session:
+            session["_user_id"], session["_fresh"] = person.account.session_key, True
+        db.session.remove()
+        answer = client.post("/me/account/name", data={"name": "Somebody else"})
+    other.rollback()
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "5"
+    assert "Nothing was saved." in answer.get_data(as_text=True)
+    assert db.session.scalar(sa.select(Person.name).where(Person.email == person.email)) == "Ada"
