@@ -16,6 +16,7 @@ def register(app: Flask) -> None:
         organisers,
         public,
         questions,
+        reminders,
     )
 
     app.register_blueprint(blueprint)

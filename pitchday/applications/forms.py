@@ -221,6 +221,10 @@ class DecideForm(Form):
         }
 
 
+class ReminderForm(OnceForm):
+    sentence = TextAreaField("A sentence of yours", [Length(max=500, message="Write 500 characters at most.")])
+
+
 class ReleaseForm(Form):
     """`mark` says which decisions were on the page; see `services.pending_mark`."""
 

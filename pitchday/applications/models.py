@@ -175,6 +175,16 @@ class Submission(Row, Base):
     deck: Mapped[Deck | None] = relationship()
 
 
+class DraftReminder(Base):
+    """When the founders of a draft were last reminded of it, and since when they want no reminders of it."""
+
+    __tablename__ = "draft_reminder"
+
+    application_id: Mapped[int] = mapped_column(sa.ForeignKey("application.id", ondelete="CASCADE"), primary_key=True)
+    reminded_at: Mapped[datetime | None]
+    stopped_at: Mapped[datetime | None]
+
+
 explain("uq_application_event_id_startup_id", "This startup has an application to this pitch day already.")
 explain("ck_question_max_words_in_range", "Enter a limit between 1 and 2,000 words.", field="max_words")
 explain("ck_question_max_characters_in_range", "Enter a limit up to 20,000 characters.", field="max_characters")

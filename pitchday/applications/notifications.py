@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from pitchday import mail
@@ -65,6 +67,28 @@ def event_postponed(application: Application) -> None:
 
 def event_redated(application: Application) -> None:
     _called_off("event_redated_startup", application, confirmed=application.state is ApplicationState.CONFIRMED)
+
+
+def draft_reminders(
+    applications: Iterable[Application], event: Event, at: datetime, *, sentence: str, sender: str
+) -> None:
+    """To every member of each startup, in one go however many they are; `at` tells one reminder from the next."""
+    mail.queue_all(
+        mail.Letter(
+            "draft_reminder",
+            (member.person.name, member.person.email),
+            f"application:{application.uid}:reminder:{at:%Y%m%d%H%M}",
+            draft_reminder_values(application.startup.name, event, sentence=sentence, sender=sender)
+            | {"url": _status_url(application)},
+        )
+        for application in applications
+        for member in application.startup.members
+    )
+
+
+def draft_reminder_values(startup: str, event: Event, *, sentence: str, sender: str) -> dict[str, Any]:
+    """What the mail says, but for where it leads."""
+    return {"startup": startup, "sentence": sentence, "sender": sender, **_event_values(event)}
 
 
 def _called_off(template: str, application: Application, **values: Any) -> None:

@@ -26,6 +26,7 @@ from pitchday.applications.forms import (
 from pitchday.applications.journey import journey, steps
 from pitchday.applications.models import Application
 from pitchday.applications.permissions import applicant
+from pitchday.applications.reminding import wants_reminders
 from pitchday.applications.versions import News, form_version, news_since
 from pitchday.db import commits, db
 from pitchday.errors import DomainError, StaleEdit
@@ -281,6 +282,7 @@ def status(application: Application) -> str:
         changes=services.changes_since_sent(application) if _editable(application) else [],
         onward=queries.carried_on(application),
         news=_news_since_sent(application) if _editable(application) else None,
+        reminders=application.state is not ApplicationState.DRAFT or wants_reminders(application),
     )
 
 

@@ -13,10 +13,10 @@ from pitchday.applications.drafts import funnel
 from pitchday.applications.glance import charts, progress
 from pitchday.applications.lists import Applications
 from pitchday.events.models import Event
-from pitchday.events.permissions import at_event
+from pitchday.events.permissions import at_event, rights_at
 from pitchday.events.rights import Right
 from pitchday.web.downloads import PRIVATE, download
-from pitchday.web.guards import guard
+from pitchday.web.guards import current_person, guard
 from pitchday.web.listing import Asked
 
 
@@ -26,7 +26,8 @@ def in_numbers(listing: Applications, asked: Asked) -> dict[str, Any]:
     lead = f"{counts['']} sent, {counts['undecided']} to decide, {counts['draft']} still being written."
     drafts = funnel(listing.event)
     drawn = [*charts(listing, asked), progress(drafts)]
-    return {"lead": lead, "charts": drawn, "drafts": drafts, "event": listing.event}
+    may_tell = Right.DECIDE in rights_at(current_person(), listing.event)
+    return {"lead": lead, "charts": drawn, "drafts": drafts, "may_tell": may_tell, "event": listing.event}
 
 
 @blueprint.get("/organise/events/<event_slug>/applications/numbers.json")
