@@ -78,7 +78,7 @@ def add_event(
     rooms: tuple[str, ...] = ("Main hall",),
     **values: Any,
 ) -> Event:
-    """A published pitch day on 16 February 2027, 13:00-19:00 GMT, applications open until a week before."""
+    """A published pitch day on 16 February 2027, 13:00-19:00 GMT, applications open until a week before, no grace."""
     number = next(_numbers)
     venue = values.pop("venue", None) or add_venue(city_slug=city_slug, rooms=rooms)
     defaults = {
@@ -87,6 +87,7 @@ def add_event(
         "kind": EventKind.HEAT,
         "description": "Eight startups, one afternoon.",
         "applications_close_at": starts_at - timedelta(days=7),
+        "grace_minutes": 0,
     }
     event = Event(
         state=state,

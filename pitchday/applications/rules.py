@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from pitchday.applications import kinds
@@ -14,7 +14,7 @@ from pitchday.applications.enums import MOVES, ApplicationState, Decision, Quest
 from pitchday.errors import DomainError
 from pitchday.events.enums import Act, EventState, Phase
 from pitchday.events.phases import Course, phase_of, refusal
-from pitchday.web.filters import moment, zone_name
+from pitchday.web.filters import moment, wall, zone_name
 
 # What organisers cannot do without. The rest of a profile may be left for later: "not yet" is an answer.
 NEEDED_FACTS = {
@@ -157,8 +157,41 @@ def deadline_in_words(closes_at: datetime, zone: ZoneInfo) -> str:
     return f"{moment(closes_at, zone)}, {zone_name(closes_at, zone)}"
 
 
-def why_closed(course: Course, now: datetime, zone: ZoneInfo) -> str | None:
-    """Why nobody can apply at this moment, in words with the date where there is one, or None."""
+class Call(Course, Protocol):
+    """A pitch day that takes applications; `grace_minutes` after its deadline count for those begun before it."""
+
+    @property
+    def grace_minutes(self) -> int: ...
+
+
+def in_grace(call: Call, now: datetime) -> bool:
+    """Whether the deadline has passed, and yet what was begun before it may be changed and sent."""
+    closes_at = call.applications_close_at
+    is_near = closes_at < now <= last_moment(call, now) and now < call.starts_at
+    return call.state is EventState.PUBLISHED and is_near
+
+
+def last_moment(call: Call, now: datetime) -> datetime:
+    """Until when an application that was begun in time can be sent: the deadline and, once it is past, the grace."""
+    closes_at = call.applications_close_at
+    return closes_at if now <= closes_at else closes_at + timedelta(minutes=call.grace_minutes)
+
+
+def grace_in_words(call: Call, now: datetime, zone: ZoneInfo) -> str:
+    """What a founder is told in the minutes of grace, and nothing at any other time."""
+    if not in_grace(call, now):
+        return ""
+    closed, ends = (wall(at, zone) for at in (call.applications_close_at, last_moment(call, now)))
+    return f"Applications closed at {closed}. You began yours in time, so you can still send it until {ends}."
+
+
+def why_closed(course: Call, now: datetime, zone: ZoneInfo, *, begun: bool = False) -> str | None:
+    """Why nobody can apply at this moment, in words with the date where there is one, or None.
+
+    An application that was `begun` before the deadline has the minutes of grace.
+    """
+    if begun and in_grace(course, now):
+        return None
     phase = phase_of(course, now)
     if phase is Phase.ANNOUNCED and course.applications_open_at is not None:
         return f"Applications open on {deadline_in_words(course.applications_open_at, zone)}."
@@ -168,9 +201,9 @@ def why_closed(course: Course, now: datetime, zone: ZoneInfo) -> str | None:
     return reason
 
 
-def require_open(course: Course, now: datetime, zone: ZoneInfo) -> None:
-    """Raise DomainError unless applications may be started, changed and sent now."""
-    reason = why_closed(course, now, zone)
+def require_open(course: Call, now: datetime, zone: ZoneInfo, *, begun: bool = False) -> None:
+    """Raise DomainError unless applications may be started now or, where they were `begun`, changed and sent."""
+    reason = why_closed(course, now, zone, begun=begun)
     if reason is not None:
         raise DomainError(reason)
 

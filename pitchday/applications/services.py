@@ -40,12 +40,8 @@ def _locked(application: Application) -> Application:
     return application
 
 
-def _require_open(event: Event) -> None:
-    rules.require_open(event, clock.now(), event.zone)
-
-
 def _require_editable(application: Application) -> None:
-    _require_open(application.event)
+    rules.require_open(application.event, clock.now(), application.event.zone, begun=True)
     if application.state not in EDITABLE:
         rules.require_move(application.state, ApplicationState.SUBMITTED)
 
@@ -55,9 +51,9 @@ def start(event: Event, startup: Startup) -> Application:
     known = queries.of_startups(event.id, [startup.id]).get(startup.id)
     if known is not None:
         return known
-    _require_open(event)
-    ensure_default_questions(event)
     now = clock.now()
+    rules.require_open(event, now, event.zone)
+    ensure_default_questions(event)
     application = Application(
         event=event,
         startup=startup,
@@ -167,7 +163,7 @@ def submit(application: Application) -> Submission:
     """
     _locked(application)
     now = clock.now()
-    rules.require_open(application.event, now, application.event.zone)
+    rules.require_open(application.event, now, application.event.zone, begun=True)
     rules.require_move(application.state, ApplicationState.SUBMITTED)
     if application.submissions and not changes_since_sent(application):
         return application.submissions[-1]

@@ -103,6 +103,7 @@ def clone_event(
         sectors=list(source.sectors) if Carry.SECTORS in carry else (),
         guests_expected=source.guests_expected if Carry.SECTORS in carry else None,
         zone_name=source.zone_name,
+        grace_minutes=source.grace_minutes,
     )
     event = create_event(facts, by=by)
     if Carry.TEAM in carry:

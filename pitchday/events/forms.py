@@ -21,7 +21,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from pitchday.events.enums import EventKind
 from pitchday.events.models import Event, Programme, Sector
-from pitchday.events.rules import EventFacts, PlaceChoice
+from pitchday.events.rules import GRACE_MINUTES, EventFacts, PlaceChoice
 from pitchday.places.models import City, Room, Venue
 from pitchday.web.forms import CountField, Form, MomentField, OnceForm, VersionedForm
 
@@ -70,6 +70,7 @@ class EventForm(Form):
     ends_at = MomentField("Ends", [InputRequired("Enter the date and time it ends.")], same_day_as="starts_at")
     applications_open_at = MomentField("Applications open")
     applications_close_at = MomentField("Applications close", [InputRequired("Enter when applications close.")])
+    grace_minutes = CountField("Minutes of grace", least=0, most=120, default=GRACE_MINUTES)
     description = TextAreaField("Description", [_at_most(20_000)])
     venue = SelectField("Venue", validate_choice=False)
     name = StringField("Name of the new venue", [_at_most(200)])
@@ -168,6 +169,7 @@ class EventForm(Form):
             sectors=[sector for slug, sector in self.known_sectors.items() if slug in (self.sectors.data or ())],
             applications_open_at=self.applications_open_at.data,
             guests_expected=self.guests_expected.data,
+            grace_minutes=GRACE_MINUTES if self.grace_minutes.data is None else self.grace_minutes.data,
         )
 
 
@@ -206,6 +208,7 @@ def _data_of(event: Event) -> dict[str, Any]:
         "applications_close_at": event.applications_close_at,
         "sectors": [sector.slug for sector in event.sectors],
         "guests_expected": event.guests_expected,
+        "grace_minutes": event.grace_minutes,
         "description": event.description,
         "venue": event.venue.uid,
         "rooms": [room.uid for room in event.rooms],

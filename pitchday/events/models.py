@@ -136,6 +136,7 @@ class Event(Versioned, Recorded, Base):
     """A pitch day: a dated occurrence at a venue, in one time zone.
 
     Applications are taken from `applications_open_at`, or from the day it is published where that is None.
+    One that was begun before `applications_close_at` may be sent for `grace_minutes` more.
     `guests_expected` counts everybody in the largest room at once; None when nobody has said.
     `calendar_sequence` rises whenever something changes that people have in their calendars; `changed_at` says when.
     """
@@ -146,6 +147,7 @@ class Event(Versioned, Recorded, Base):
         sa.CheckConstraint("applications_close_at <= starts_at", name="closes_before_start"),
         sa.CheckConstraint("applications_open_at < applications_close_at", name="opens_before_it_closes"),
         sa.CheckConstraint("guests_expected > 0", name="guests_are_counted"),
+        sa.CheckConstraint("grace_minutes BETWEEN 0 AND 120", name="grace_is_short"),
         *_PUBLIC_INDEXES,
     )
 
@@ -165,6 +167,7 @@ class Event(Versioned, Recorded, Base):
     ends_at: Mapped[datetime]
     applications_open_at: Mapped[datetime | None]
     applications_close_at: Mapped[datetime]
+    grace_minutes: Mapped[int] = mapped_column(default=10)
     guests_expected: Mapped[int | None]
     # Of the first release, and of the first after a new date; from then on there is a programme to come to.
     schedule_released_at: Mapped[datetime | None]
@@ -287,6 +290,7 @@ explain("uq_programme_slug", "A programme of this name is here already.", field=
 explain("uq_funder_name", "A funder of this name is here already.", field="name")
 explain("ck_programme_ends_after_start", "The programme cannot end before it starts.", field="ends_on")
 explain("ck_event_opens_before_it_closes", "Applications must open before they close.", field="applications_open_at")
+explain("ck_event_grace_is_short", "Enter between 0 and 120 minutes.", field="grace_minutes")
 explain("ck_event_guests_are_counted", "Enter how many people you expect, or leave it empty.", field="guests_expected")
 explain("uq_programme_role_programme_id_person_id_role", "This person has that role already.", field="email")
 explain("ck_event_ends_after_start", "The end must be after the start.", field="ends_at")

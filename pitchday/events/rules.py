@@ -13,6 +13,8 @@ from pitchday.events.models import Event, Programme, Sector
 from pitchday.places.models import City, Room, Venue
 
 LONGEST = timedelta(days=7)
+# For applications that were begun before the deadline: a slow upload at the last minute is nobody's fault.
+GRACE_MINUTES = 10
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class EventFacts:
     applications_open_at: datetime | None = None
     guests_expected: int | None = None
     zone_name: str = "Europe/London"
+    grace_minutes: int = GRACE_MINUTES
 
 
 @dataclass(frozen=True)

@@ -87,6 +87,7 @@ def _set(event: Event, facts: EventFacts) -> None:
     event.zone_name = facts.zone_name
     event.starts_at, event.ends_at = facts.starts_at, facts.ends_at
     event.applications_open_at, event.applications_close_at = facts.applications_open_at, facts.applications_close_at
+    event.grace_minutes = facts.grace_minutes
     event.sectors, event.guests_expected = list(facts.sectors), facts.guests_expected
 
 

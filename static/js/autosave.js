@@ -3,6 +3,7 @@
 // The server answers 2xx with JSON: {"saved_at": "14:02", "version": 8, "note": "..."}; 409 that somebody else saved first, with
 // {"version": 9, "values": {name: [...]}}; 422 with {"problems": [...]}. Until it has answered, what was typed is kept in this
 // browser under `data-kept-as`, and offered again when the page is opened by the same person. Files are never sent this way.
+// `data-refused` stands on a form that shows what was typed and not saved.
 // The form's own button works without any of this.
 const PAUSE = 2000;
 const AGAIN = 10000;
@@ -26,7 +27,8 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   const key = form.dataset.keptAs ? `pitchday:${form.dataset.keptAs}` : null;
   const everyVersion = key?.slice(0, key.lastIndexOf(":") + 1);
   const open = new Map();
-  let base = content();
+  // What the server has; of a page that shows what it has refused, nobody here can tell.
+  let base = "refused" in form.dataset ? {} : content();
   let timer = null;
   let chain = Promise.resolve();
   let passing = false;
@@ -104,7 +106,8 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     if (answer.ok) return settle(await answer.json(), sent);
     if (answer.status === 409) return merge(await answer.json());
     if (answer.status === 422) {
-      say((await answer.json()).problems.join(" ") || "Not saved yet. Use the button to save.", true);
+      const { problems, closed } = await answer.json();
+      say(`${problems.join(" ") || "Not saved yet. Use the button to save."}${closed ? " What you typed since you last saved is kept in this browser." : ""}`, true);
       return null;
     }
     if (!renewed && (await renew())) return saveNow(true);
@@ -189,6 +192,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   // What was typed before and has not arrived
 
   function restore() {
+    if ("refused" in form.dataset) return keep();
     const theirs = content();
     for (const name of kept()) {
       let stored;

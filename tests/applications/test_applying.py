@@ -202,6 +202,40 @@ def test_the_deadline_is_kept_to_the_second(app: Flask, call: Call) -> None:
     assert call.application.state is ApplicationState.SUBMITTED
 
 
+def test_minutes_of_grace_are_for_what_was_begun_in_time(app: Flask, call: Call) -> None:
+    call.event.grace_minutes = 10
+    db.session.commit()
+    founder = call.founder
+    founder.start()
+    founder.answer()
+    closes = call.event.applications_close_at
+    left = "Applications closed at 13:00. You began yours in time, so you can still send it until 13:10."
+    with clock.frozen(closes):
+        assert left not in text_of(founder.get("answers"))
+    with clock.frozen(closes + timedelta(minutes=10)):
+        other = Founder(founder.client, call.event.slug, add_complete_startup(call.ada).slug)
+        assert other.start().status_code == 409
+        for step in ("profile", "answers", "deck", "check", "status"):
+            assert left in text_of(founder.get(step)), step
+        assert founder.upload().status_code == 303
+        assert founder.send().status_code == 303
+        assert "Until then you can change" in text_of(founder.get("status"))
+    assert call.application.submitted_at == closes + timedelta(minutes=10)
+    with clock.frozen(closes + timedelta(minutes=10, seconds=1)):
+        refused = founder.send()
+        assert founder.get("answers").location.endswith("/status")
+        assert left not in text_of(founder.get("status"))
+        assert refused.status_code == 422
+
+
+def test_what_was_written_and_not_sent_can_still_be_read(app: Flask, call: Call) -> None:
+    call.founder.start()
+    call.founder.answer("Looms stop.", "", "")
+    with clock.frozen(call.event.applications_close_at + timedelta(days=1)):
+        page = text_of(call.founder.get("status"))
+    assert "What you wrote Which problem do you solve, and for whom? Looms stop." in page
+
+
 def test_sent_twice_is_sent_once(app: Flask, call: Call, mails: Callable[[], list[Mail]]) -> None:
     call.founder.apply()
     assert call.founder.send().status_code == 303

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pitchday import clock
 from pitchday.applications import kinds, rules
@@ -24,6 +26,7 @@ class Plan:
     schedule_released_at: datetime | None = None
     starts_at: datetime = CLOSES + timedelta(days=14)
     ends_at: datetime = CLOSES + timedelta(days=15)
+    grace_minutes: int = 10
 
 
 def asked(text: str, *, most: int = 5, required: bool = True) -> rules.Asked:
@@ -34,6 +37,36 @@ def test_the_last_moment_counts_and_the_second_after_does_not() -> None:
     assert rules.why_closed(Plan(), CLOSES, clock.UK) is None
     late = rules.why_closed(Plan(), CLOSES + timedelta(microseconds=1), clock.UK)
     assert late == "Applications closed on Fri 2 Oct 2026, 17:00, UK time (BST)."
+
+
+@given(
+    grace=st.integers(0, 120),
+    after=st.timedeltas(timedelta(minutes=-200), timedelta(minutes=200)),
+    starts=st.timedeltas(timedelta(0), timedelta(minutes=200)),
+)
+def test_what_was_begun_in_time_has_the_grace_and_nothing_else_has(
+    grace: int, after: timedelta, starts: timedelta
+) -> None:
+    call = Plan(grace_minutes=grace, starts_at=CLOSES + starts, ends_at=CLOSES + timedelta(days=1))
+    now = CLOSES + after
+    begun, fresh = (rules.why_closed(call, now, clock.UK, begun=begun) is None for begun in (True, False))
+    assert fresh == (now <= CLOSES and now < call.starts_at)
+    assert begun == (
+        now < call.starts_at and now <= CLOSES + (timedelta(0) if now <= CLOSES else timedelta(minutes=grace))
+    )
+    assert bool(rules.grace_in_words(call, now, clock.UK)) == (begun and not fresh)
+    if begun:
+        assert now <= rules.last_moment(call, now)
+
+
+def test_the_grace_is_told_with_both_times() -> None:
+    words = rules.grace_in_words(Plan(), CLOSES + timedelta(minutes=10), clock.UK)
+    assert words == "Applications closed at 17:00. You began yours in time, so you can still send it until 17:10."
+
+
+@pytest.mark.parametrize("state", [EventState.POSTPONED, EventState.CANCELLED])
+def test_there_is_no_grace_at_what_was_called_off(state: EventState) -> None:
+    assert rules.why_closed(Plan(state), CLOSES + timedelta(minutes=1), clock.UK, begun=True)
 
 
 def test_applications_that_are_not_open_yet_say_when() -> None:

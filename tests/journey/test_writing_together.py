@@ -1,10 +1,10 @@
-"""Two founders write one application, without a network, without a session, at once, and while the questions change:
-nothing that was typed is lost, and each is told the truth."""
+"""Two founders write one application, without a network, without a session, at once, while the questions change and
+while the deadline passes: nothing that was typed is lost, and each is told the truth."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -62,6 +62,18 @@ def change_the_questions(site: Site, page: str) -> None:
         db.engine.dispose()
 
 
+def close(site: Site, page: str, *, minutes_ago: int, grace: int) -> None:
+    """The deadline was so many minutes ago."""
+    app = make_app(site.environment["DATABASE_URL"], site.var / "set-up")
+    with app.app_context():
+        event = db.session.query(Application).filter_by(uid=page.split("/")[2]).one().event
+        event.applications_close_at = datetime.now(UTC) - timedelta(minutes=minutes_ago)
+        event.grace_minutes = grace
+        db.session.commit()
+        db.session.remove()
+        db.engine.dispose()
+
+
 def sign_in(visitor: Visitor, email: str) -> None:
     visitor.write("Email address", email)
     visitor.write("Password", PASSWORD)
@@ -82,6 +94,40 @@ def leave_nothing_behind(visitor: Visitor) -> None:
     visitor.page.evaluate("localStorage.setItem('pitchday:left:ada:1', 'unsaved')")
     visitor.sign_out()
     assert visitor.page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('pitchday:'))") == []
+
+
+def the_questions_change(site: Site, ada: Visitor, page: str) -> None:
+    """Under an open page."""
+    ada.open(page)
+    change_the_questions(site, page)
+    ada.write(THIRD, "Two mills.")
+    says(ada, "The organisers have changed their questions meanwhile.")
+    ada.press("Save and continue")
+    ada.sees("New: “Who pays you?”")
+    has(ada, THIRD, "Two mills.")
+
+
+def the_deadline_passes(site: Site, ada: Visitor, page: str) -> None:
+    """And then the minutes of grace, both while she types."""
+    close(site, page, minutes_ago=1, grace=30)
+    ada.write(THIRD, "Three mills.")
+    says(ada, "Saved")
+    ada.open(page)
+    ada.sees("You began yours in time, so you can still send it until")
+    close(site, page, minutes_ago=1, grace=0)
+    ada.write(THIRD, "Four mills, at the last second.")
+    says(ada, "Applications closed on")
+    says(ada, "What you typed since you last saved is kept in this browser.")
+    has(ada, THIRD, "Four mills, at the last second.")
+    ada.press("Save and continue")
+    expect(ada.main.locator(".error-summary")).to_contain_text("Applications closed on")
+    has(ada, THIRD, "Four mills, at the last second.")
+    ada.open(page)
+    assert ada.path == page.replace("/answers", "/status")
+    ada.sees("Typed and not saved in time")
+    expect(ada.main.locator("[data-kept] blockquote:visible")).to_have_text("Four mills, at the last second.")
+    ada.page.get_by_text("What you wrote", exact=True).click()
+    ada.sees("Three mills.")
 
 
 @pytest.mark.timeout(300)
@@ -125,13 +171,7 @@ def test_nothing_typed_is_lost(site_on: Callable[..., Site], visitor: Callable[.
     has(grace, SECOND, "Ada wrote this on a train.")
     says(grace, "Saved")
 
-    # The questions change under an open page.
-    ada.open(page)
-    change_the_questions(site, page)
-    ada.write(THIRD, "Two mills.")
-    says(ada, "The organisers have changed their questions meanwhile.")
-    ada.press("Save and continue")
-    ada.sees("New: “Who pays you?”")
-    has(ada, THIRD, "Two mills.")
+    the_questions_change(site, ada, page)
+    the_deadline_passes(site, ada, page)
     ada.faults[:] = [fault for fault in ada.faults if "ERR_INTERNET_DISCONNECTED" not in fault]
     leave_nothing_behind(ada)

@@ -30,6 +30,7 @@ from pitchday.applications.reminding import wants_reminders
 from pitchday.applications.versions import News, form_version, news_since
 from pitchday.db import commits, db
 from pitchday.errors import DomainError, StaleEdit
+from pitchday.events.models import Event
 from pitchday.files.first_pages import drawn
 from pitchday.startups.queries import newest_deck
 from pitchday.startups.services import add_deck
@@ -42,11 +43,20 @@ from pitchday.web.once import once
 
 def _why_closed(application: Application) -> str | None:
     event = application.event
-    return rules.why_closed(event, clock.now(), event.zone)
+    return rules.why_closed(event, clock.now(), event.zone, begun=True)
 
 
 def _editable(application: Application) -> bool:
     return application.state in EDITABLE and _why_closed(application) is None
+
+
+def _times(event: Event) -> dict[str, str]:
+    """Until when the founders of a begun application can send it, and that it is late where it is."""
+    now = clock.now()
+    return {
+        "deadline": rules.deadline_in_words(rules.last_moment(event, now), event.zone),
+        "grace": rules.grace_in_words(event, now, event.zone),
+    }
 
 
 def _to_status(application: Application) -> Response:
@@ -64,7 +74,7 @@ def _step(name: str, application: Application, **values: Any) -> dict[str, Any]:
         "event": event,
         "missing": missing,
         "steps": steps(application.uid, name, missing, _how_far(questions, missing)),
-        "deadline": rules.deadline_in_words(event.applications_close_at, event.zone),
+        **_times(event),
         "changes": services.changes_since_sent(application),
         **values,
     }
@@ -168,7 +178,8 @@ def _saved_by_itself(application: Application, form: VersionedForm, *, stale: bo
     if stale:
         return jsonify(version=application.version, values=answers_as_typed(asked(application))), 409
     if form.errors:
-        return jsonify(problems=[problem for problems in form.errors.values() for problem in problems]), 422
+        problems = [problem for problems in form.errors.values() for problem in problems]
+        return jsonify(problems=problems, closed=_why_closed(application) is not None), 422
     db.session.flush()
     news = _news_of(application)
     return jsonify(
@@ -278,7 +289,9 @@ def status(application: Application) -> str:
         journey=journey(application, clock.now()),
         closed=_why_closed(application),
         editable=_editable(application),
-        deadline=rules.deadline_in_words(event.applications_close_at, event.zone),
+        **_times(event),
+        person=current_person(),
+        unsent=asked(application) if application.state is ApplicationState.DRAFT else [],
         changes=services.changes_since_sent(application) if _editable(application) else [],
         onward=queries.carried_on(application),
         news=_news_since_sent(application) if _editable(application) else None,
