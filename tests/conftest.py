@@ -21,6 +21,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from hypothesis import settings
 
 from config import Testing
 from pitchday import clock
@@ -31,6 +32,10 @@ from pitchday.mail import Mail
 from tests.databases import Database, Databases
 from tests.pages import CheckingClient
 from tests.world import Visitor
+
+# No test is about how long an example takes: on a busy machine any may take long.
+settings.register_profile("pitchday", deadline=None)
+settings.load_profile("pitchday")
 
 NOW = datetime(2027, 1, 12, 10, 0, tzinfo=UTC)
 

@@ -179,7 +179,7 @@ def test_the_indexes_serve_the_lists(app: Any, client: Any) -> None:
     assert "TEMP B-TREE" not in plan
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 @given(text=st.text(max_size=40))
 def test_any_words_are_answered(client: Any, text: str) -> None:
     said = quote(text.encode("utf-8", "surrogatepass"))

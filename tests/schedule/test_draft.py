@@ -231,7 +231,7 @@ junk = st.dictionaries(
 )
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(values=junk, kind=st.sampled_from(["talk", "pitches", "break", "meetings"]))
 def test_junk_is_refused_and_never_breaks(day: Day, sign_in: SignIn, values: dict[str, str], kind: str) -> None:
     browser = sign_in(day.organiser)
