@@ -263,7 +263,7 @@ def _worth_another_try(error: sa.exc.OperationalError | StaleDataError) -> bool:
     return getattr(error.orig, "sqlstate", None) in {"40P01", "40001"} or "database is locked" in str(error.orig)
 
 
-def insert_into(model: type[Base]) -> Any:
+def insert_into(model: type[Base] | sa.Table) -> Any:
     """An INSERT that knows ON CONFLICT, in the words of whichever database the session speaks to."""
     return (postgresql if db.session.connection().dialect.name == "postgresql" else sqlite).insert(model)
 

@@ -20,11 +20,14 @@ from pitchday.startups.models import Startup
 from pitchday.startups.visibility import declared
 from tests import factories, world
 
+# What those who read applications keep among themselves.
+PRIVATE_TO_READERS = ("SECRETTAG", "SECRETNOTE")
 # Each promotional fact as it could appear; the name of a deck or of another file stands for it.
 SIGNS = (
     *("7,654,321", "7654321", "7.65", "87,654,321", "87654321", "87.65", "SECRETUSE", "SECRETTRACTION", "SECRETDECK"),
     *("6,543,217", "6543217", "5,432,176", "5432176", "Mar 1985", "1985-03", "Apr 1986", "1986-04", "SECRETREFERENCE"),
     "SECRETFILE",
+    *PRIVATE_TO_READERS,
 )
 # Each fact that is for members and organisers alone.
 INSIDE = (
@@ -115,6 +118,11 @@ def test_the_sweep_sees_what_those_with_a_right_see(
     assert seen <= set(investor[profile])
     assert seen | {"SR99 9XX", "4,321.75", "4,321,765", "3,217,654"} <= set(founder[profile])
     assert not {sign for signs in investor.values() for sign in signs} & set(INSIDE)
+    for found in (investor, founder):
+        assert not {sign for signs in found.values() for sign in signs} & set(PRIVATE_TO_READERS)
+    page = f"/organise/events/{visitor.world.event.slug}/applications/{visitor.world.application.uid}"
+    for reader in ("organiser", "reviewer coordinator"):
+        assert set(PRIVATE_TO_READERS) <= set(shown(text_of(visitor.as_role(reader).get(page))))
 
 
 def test_nothing_promotional_is_mailed(app: Flask, visitor: world.Visitor, run_jobs: Callable[[], int]) -> None:

@@ -12,11 +12,13 @@ def register(app: Flask) -> None:
     from pitchday.applications.views import (  # noqa: F401 - they fill it
         files,
         founders,
+        notes,
         numbers,
         organisers,
         public,
         questions,
         reminders,
+        tags,
     )
 
     app.register_blueprint(blueprint)

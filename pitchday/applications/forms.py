@@ -221,6 +221,17 @@ class DecideForm(Form):
         }
 
 
+class TagForm(Form):
+    name = StringField("Tag", [DataRequired("Enter a tag."), Length(max=40, message="Write 40 characters at most.")])
+
+
+class NoteForm(OnceForm):
+    text = TextAreaField(
+        "Note",
+        [DataRequired("Write something first."), Length(max=5000, message="Write 5,000 characters at most.")],
+    )
+
+
 class ReminderForm(OnceForm):
     sentence = TextAreaField("A sentence of yours", [Length(max=500, message="Write 500 characters at most.")])
 

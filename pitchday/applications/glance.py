@@ -10,7 +10,7 @@ from pitchday.web.listing import Asked, Filter, Listing
 
 # Filters whose choices have an order of their own; those of the others stand with the largest first.
 IN_ORDER = ("state", "stage")
-COUNTED = ("state", "city", "sector", "stage")
+COUNTED = ("state", "city", "sector", "stage", "tag")
 
 
 @dataclass(frozen=True)

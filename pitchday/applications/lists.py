@@ -8,11 +8,12 @@ from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
 
 from pitchday.accounts.models import Person
-from pitchday.applications import desk, queries
+from pitchday.applications import desk, queries, tagging
 from pitchday.applications.enums import ApplicationState, Decision
-from pitchday.applications.models import Application
+from pitchday.applications.models import Application, Note
 from pitchday.events.lists import EventListing
 from pitchday.events.models import Sector
 from pitchday.events.queries import sectors
@@ -40,6 +41,15 @@ class Line:
     @property
     def decision(self) -> str | None:
         return desk.DECIDED[self.application.decision] if self.application.decision else None
+
+    @property
+    def tags(self) -> str:
+        return ", ".join(tag.name for tag in self.application.tags)
+
+    @property
+    def notes(self) -> str:
+        """Who wrote what, the oldest first."""
+        return "\n".join(f"{note.author.name}: {note.text}" for note in self.application.notes)
 
     def members(self, attribute: str) -> str:
         return ", ".join(getattr(member.person, attribute) for member in self.application.startup.members)
@@ -81,6 +91,8 @@ class Applications(EventListing):
         Column("email", "Email", lambda line: line.members("email"), shown=False),
         Column("website", "Website", lambda line: line.facts["website"], shown=False),
         Column("company", "Company number", lambda line: line.facts["company_number"], shown=False),
+        Column("tags", "Tags", lambda line: line.tags, shown=False),
+        Column("notes", "Private notes", lambda line: line.notes, shown=False),
         Column("sent", "Sent", lambda line: line.application.submitted_at, [Application.submitted_at], "time"),
         Column("decision", "Decision", lambda line: line.decision, [Application.decision], shown=False),
         Column("reason", "Reason", lambda line: line.application.decision_reason, shown=False),
@@ -101,7 +113,7 @@ class Applications(EventListing):
                 .outerjoin(Startup.sector)
                 .outerjoin(Startup.city)
             )
-        )
+        ).options(selectinload(Application.tags), selectinload(Application.notes).joinedload(Note.author))
 
     def available(self) -> list[Filter]:
         counts = self.counts
@@ -112,7 +124,14 @@ class Applications(EventListing):
             _fact("sector", "Sector", "All sectors", Startup.sector_id, sectors()),
             _fact("city", "City", "All cities", Startup.city_id, cities()),
             Filter("stage", "Stage", "All stages", [*one_of(Startup.stage, Stage), _unsaid(Startup.stage)]),
+            *self._tags(),
         ]
+
+    def _tags(self) -> list[Filter]:
+        """Nothing where nobody has tagged anything."""
+        known = [Choice(tag.uid, tag.name, tagging.has(tag)) for tag, _ in tagging.tags_of(self.event.id)]
+        none = Choice("none", "No tag", tagging.has_none())
+        return [Filter("tag", "Tag", "All tags", [*known, none])] if known else []
 
     def rows(self, found: Sequence[Application]) -> list[Line]:
         return [Line(application, public_facts(application.startup)) for application in found]

@@ -112,6 +112,8 @@ class Application(Versioned, Recorded, Base):
         back_populates="application", order_by="Submission.number", cascade="all, delete-orphan"
     )
     files: Mapped[list[AnswerFile]] = relationship(back_populates="application", order_by="AnswerFile.id")
+    tags: Mapped[list[Tag]] = relationship(secondary="application_tag", order_by="Tag.key", viewonly=True)
+    notes: Mapped[list[Note]] = relationship(back_populates="application", order_by="Note.id")
 
     def history_label(self) -> str:
         return f"Application of {self.startup.name}" if self.startup else "Application"
@@ -175,6 +177,52 @@ class Submission(Row, Base):
     deck: Mapped[Deck | None] = relationship()
 
 
+application_tag = sa.Table(
+    "application_tag",
+    Base.metadata,
+    sa.Column("application_id", sa.ForeignKey("application.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("tag_id", sa.ForeignKey("tag.id", ondelete="CASCADE"), primary_key=True, index=True),
+)
+
+
+class Tag(Row, Recorded, Base):
+    """A word by which those who read applications to a pitch day sort them; `key` is the name whatever its case."""
+
+    __tablename__ = "tag"
+    __table_args__ = (sa.UniqueConstraint("event_id", "key"),)
+
+    uid: Mapped[str] = mapped_column(sa.String(16), unique=True, default=new_uid)
+    event_id: Mapped[int] = mapped_column(sa.ForeignKey("event.id"))
+    name: Mapped[str] = mapped_column(sa.String(40))
+    key: Mapped[str] = mapped_column(sa.String(80))
+
+    history_skips: ClassVar[frozenset[str]] = frozenset({"key"})
+
+
+class Note(Row, Recorded, Base):
+    """What somebody who reads applications thought of one, for the others who do. Founders never see it here."""
+
+    __tablename__ = "application_note"
+
+    uid: Mapped[str] = mapped_column(sa.String(16), unique=True, default=new_uid)
+    application_id: Mapped[int] = mapped_column(sa.ForeignKey("application.id"), index=True)
+    author_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    text: Mapped[str] = mapped_column(sa.Text)
+    written_at: Mapped[datetime]
+    changed_at: Mapped[datetime | None]
+
+    history_hides: ClassVar[frozenset[str]] = frozenset({"text"})
+
+    application: Mapped[Application] = relationship(back_populates="notes")
+    author: Mapped[Person] = relationship()
+
+    def history_label(self) -> str:
+        return f"Note on {self.application.startup.name}"
+
+    def history_scope(self) -> str | None:
+        return self.application.history_scope()
+
+
 class DraftReminder(Base):
     """When the founders of a draft were last reminded of it, and since when they want no reminders of it."""
 
@@ -186,6 +234,7 @@ class DraftReminder(Base):
 
 
 explain("uq_application_event_id_startup_id", "This startup has an application to this pitch day already.")
+explain("uq_tag_event_id_key", "There is a tag of this name already.", field="name")
 explain("ck_question_max_words_in_range", "Enter a limit between 1 and 2,000 words.", field="max_words")
 explain("ck_question_max_characters_in_range", "Enter a limit up to 20,000 characters.", field="max_characters")
 explain("ck_question_least_before_most", "The most is less than the least.", field="most")

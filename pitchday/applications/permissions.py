@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+import sqlalchemy as sa
+
 from pitchday.accounts.models import Person
 from pitchday.applications import queries
 from pitchday.applications.enums import SEEN_BY_ORGANISERS
-from pitchday.applications.models import AnswerFile, Application
+from pitchday.applications.models import AnswerFile, Application, Submission, Tag
+from pitchday.applications.notes import notes_on
 from pitchday.applications.rules import answers_for
-from pitchday.errors import NotFound
+from pitchday.db import db
+from pitchday.errors import Forbidden, NotFound
 from pitchday.events.models import Event
 from pitchday.events.permissions import public_event, rights_at, within_event
 from pitchday.events.rights import Right
@@ -64,10 +68,13 @@ def assessor(event: Event, application_uid: str) -> dict[str, Any]:
 
 def sent_answers(application: Application, person: Person | None) -> list[dict[str, Any]]:
     """What was answered last, as far as this reader of applications may know it."""
-    if not application.submissions:
-        return []
+    return answers_of(application, application.submissions[-1], person) if application.submissions else []
+
+
+def answers_of(application: Application, sent: Submission, person: Person | None) -> list[dict[str, Any]]:
+    """What was answered in one version that was sent, as far as this reader may know it."""
     organiser = Right.DECIDE in rights_at(person, application.event)
-    return answers_for(application.submissions[-1].answers, organiser=organiser)
+    return answers_for(sent.answers, organiser=organiser)
 
 
 @within_event(Right.READ)
@@ -77,6 +84,37 @@ def file_reader(event: Event, application_uid: str, file_uid: str) -> dict[str, 
     if all(given.get("file") != file_uid for given in sent_answers(application, current_person())):
         raise NotFound
     return {"file": _file_of(application, file_uid)}
+
+
+@within_event(Right.READ)
+def note_author(event: Event, application_uid: str, note_uid: str) -> dict[str, Any]:
+    """Whoever wrote the note, for as long as they read applications to the pitch day."""
+    application = _sent(event, application_uid)["application"]
+    note = next((known for known in notes_on(application) if known.uid == note_uid), None)
+    if note is None:
+        raise NotFound
+    if note.author_id != required_person(current_person()).id:
+        raise Forbidden("Only whoever wrote a note changes or deletes it.")
+    return {"application": application, "note": note}
+
+
+@within_event(Right.READ)
+def tagged(event: Event, application_uid: str, tag_uid: str) -> dict[str, Any]:
+    """Whoever reads applications to the pitch day, on a tag of one that has been sent."""
+    return _sent(event, application_uid) | {"tag": _tag(event, tag_uid)}
+
+
+@within_event(Right.DECIDE)
+def tag_keeper(event: Event, tag_uid: str) -> dict[str, Any]:
+    """Whoever decides applications to the pitch day, on a tag that all who read them have before them."""
+    return {"tag": _tag(event, tag_uid)}
+
+
+def _tag(event: Event, tag_uid: str) -> Tag:
+    tag = db.session.scalar(sa.select(Tag).where(Tag.uid == tag_uid, Tag.event_id == event.id))
+    if tag is None:
+        raise NotFound
+    return tag
 
 
 @within_event(Right.DECIDE)

@@ -233,12 +233,18 @@ class Listing(ABC):
     def _narrowing(self, asked: Asked) -> list[sa.ColumnElement[bool]]:
         return [*(choice.where for choice in asked.chosen.values()), *self._named(asked)]
 
-    def _found(self, asked: Asked) -> sa.Select[Any]:
-        statement = self.statement().where(*self._narrowing(asked))
-        if asked.sort is None:
-            return statement.order_by(*self.tie)
-        turned = [sa.desc(each) if asked.descending else sa.asc(each) for each in asked.sort.order]
-        return statement.order_by(None).order_by(*(each.nulls_last() for each in turned), *self.tie)
+    def ordered(self, asked: Asked) -> tuple[sa.Select[Any], sa.ColumnElement[bool], list[Any]]:
+        """Everything there is, what of it is asked for, and in which order."""
+        turned = (
+            [sa.desc(each) if asked.descending else sa.asc(each) for each in asked.sort.order] if asked.sort else []
+        )
+        order = [*(each.nulls_last() for each in turned), *self.tie]
+        return self.statement(), sa.and_(sa.true(), *self._narrowing(asked)), order
+
+    def found(self, asked: Asked) -> sa.Select[Any]:
+        """What is asked for, whatever the page."""
+        statement, is_in, order = self.ordered(asked)
+        return statement.where(is_in).order_by(None).order_by(*order)
 
     def count(self, asked: Asked) -> tuple[int, int]:
         """How many of how many there are, in one query."""
@@ -269,13 +275,13 @@ class Listing(ABC):
         total, everything = self.count(asked)
         pages = max(1, math.ceil(total / PER_PAGE))
         page = min(asked.page, pages)
-        found = self._found(asked).limit(PER_PAGE).offset((page - 1) * PER_PAGE)
+        found = self.found(asked).limit(PER_PAGE).offset((page - 1) * PER_PAGE)
         rows = self.rows(db.session.scalars(found).unique().all()) if total else []
         return ListPage(self, asked, rows, page=page, pages=pages, total=total, everything=everything)
 
     def cells(self, asked: Asked) -> Iterator[list[tables.Cell]]:
         """All rows for a file, over all pages, read in chunks from one look at the database."""
-        found = db.session.scalars(self._found(asked).execution_options(yield_per=CHUNK))
+        found = db.session.scalars(self.found(asked).execution_options(yield_per=CHUNK))
         for chunk in found.partitions():
             for row in self.rows(chunk):
                 yield [column.value(row) for column in asked.columns]

@@ -10,13 +10,15 @@ from werkzeug.wrappers import Response
 
 from pitchday import clock
 from pitchday.applications import desk as desks
-from pitchday.applications import queries, services
+from pitchday.applications import notes, queries, services, tagging
 from pitchday.applications.blueprint import blueprint
 from pitchday.applications.enums import ApplicationState, Decision
-from pitchday.applications.forms import DecideForm, ReleaseForm
+from pitchday.applications.forms import DecideForm, NoteForm, ReleaseForm, TagForm
 from pitchday.applications.lists import Applications
 from pitchday.applications.models import Application
 from pitchday.applications.permissions import assessor, decider, sent_answers
+from pitchday.applications.places import back_to, carried, place_of
+from pitchday.applications.sent_versions import versions_of
 from pitchday.applications.views.numbers import in_numbers
 from pitchday.db import commits, db
 from pitchday.downloads.answers import list_file
@@ -47,6 +49,7 @@ def desk(event: Event) -> str:
         "applications/desk.html",
         rights={right.value for right in rights_at(current_person(), event)},
         list=page,
+        carried=carried(sent, page.asked),
         counts=sent.counts,
         **in_numbers(sent, page.asked),
         numbers_url=url_for("applications.numbers", event_slug=event.slug, **dict[str, Any](page.values)),
@@ -88,7 +91,14 @@ def _read_page(event: Event, application: Application, form: DecideForm) -> tupl
         log=desks.log_of(application, history),
         may_decide=Right.DECIDE in rights_at(current_person(), event),
         is_decidable=application.state is ApplicationState.SUBMITTED,
-        following=queries.next_undecided(event.id, after=application),
+        place=place_of(event, application, request.args),
+        tag_form=TagForm(formdata=None),
+        tags=application.tags,
+        other_tags=[tag.name for tag, _ in tagging.tags_of(event.id) if tag not in application.tags],
+        note_form=NoteForm(formdata=None),
+        notes=notes.notes_on(application),
+        reader=current_person(),
+        versions=versions_of(application, current_person()),
         pictures=drawn([newest.deck.file_id]) if newest and newest.deck else {},
     )
 
@@ -106,11 +116,7 @@ def decide(event: Event, application: Application) -> ResponseReturnValue:
         form.mark.raw_data, form.mark.data = None, services.mark_of(application)
         return _read_page(event, application, form)
     flash(f"Noted for {application.startup.name}. Nobody is told until you release the decisions.", "done")
-    return redirect(_read_url(event, application), 303)
-
-
-def _read_url(event: Event, application: Application) -> str:
-    return url_for("applications.read", event_slug=event.slug, application_uid=application.uid)
+    return redirect(back_to(event, application), 303)
 
 
 @blueprint.post("/organise/events/<event_slug>/applications/<application_uid>/undo")
@@ -119,7 +125,7 @@ def _read_url(event: Event, application: Application) -> str:
 def undo(event: Event, application: Application) -> Response:
     services.undo_decision(application)
     flash(f"The decision on {application.startup.name} is taken back. Nobody was told of it.", "done")
-    return redirect(_read_url(event, application), 303)
+    return redirect(back_to(event, application), 303)
 
 
 @blueprint.get("/organise/events/<event_slug>/applications/<application_uid>/deck")
