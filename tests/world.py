@@ -21,7 +21,12 @@ from pitchday.accounts.services import make_link
 from pitchday.agenda.models import FeedToken
 from pitchday.applications.enums import ApplicationState, QuestionKind
 from pitchday.applications.kinds import WITH_OPTIONS
-from pitchday.applications.models import AnswerFile, Application, Note, Question, Submission, Tag, application_tag
+from pitchday.applications.models import (
+    AnswerFile,
+    Application,
+    Question,
+    Submission,
+)
 from pitchday.db import commits, db
 from pitchday.downloads.models import Download, Ending
 from pitchday.events.enums import EventKind, EventState, Role
@@ -40,6 +45,7 @@ from pitchday.startups.enums import Instrument, ReliefStatus, TaxRelief
 from pitchday.startups.models import Deck, JoinRequest, MemberInvitation, Startup
 from pitchday.startups.visibility import snapshot
 from tests import factories
+from tests.applications.private import add_bulk_act, add_private
 from tests.files.test_files import make_pdf
 from tests.files.test_images import make_picture
 from tests.pages import CheckingClient
@@ -158,10 +164,11 @@ def build(starts_at: datetime = factories.STARTS_AT) -> World:
     assert event.programme is not None and event.programme.funder is not None and event.programme.logo is not None
     room, event.venue.owner = event.rooms[0], people["programme organiser"]
     db.session.commit()
-    tag, note = _tagged(application, organiser)
+    tag, note = add_private(application, organiser)
     values: dict[str, str | int] = {
         "tag_uid": tag.uid,
         "note_uid": note.uid,
+        "act_uid": add_bulk_act(application, organiser).uid,
         "event_slug": event.slug,
         "application_uid": application.uid,
         "startup_slug": startup.slug,
@@ -308,17 +315,6 @@ def _questions(event: Event, application: Application, founder: Person) -> Quest
     application.submissions.append(Submission(number=1, submitted_at=clock.now(), **sent))
     db.session.commit()
     return question
-
-
-def _tagged(application: Application, organiser: Person) -> tuple[Tag, Note]:
-    """A tag and a note, which nobody reads but those who read applications."""
-    tag = Tag(event_id=application.event_id, name="SECRETTAG", key="secrettag")
-    note = Note(application=application, author=organiser, text="SECRETNOTE", written_at=clock.now())
-    db.session.add_all([tag, note])
-    db.session.flush()
-    db.session.execute(application_tag.insert().values(application_id=application.id, tag_id=tag.id))
-    db.session.commit()
-    return tag, note
 
 
 def _deck(startup: Startup, founder: Person) -> Deck:

@@ -10,6 +10,7 @@ def register(app: Flask) -> None:
     from pitchday.applications import receivers  # noqa: F401 - it listens from the moment it is read
     from pitchday.applications.blueprint import blueprint
     from pitchday.applications.views import (  # noqa: F401 - they fill it
+        bulk,
         files,
         founders,
         notes,

@@ -232,6 +232,33 @@ class NoteForm(OnceForm):
     )
 
 
+class BulkForm(OnceForm):
+    """`marks` says what the organiser had before them of each application; see `bulk.Item.mark`."""
+
+    marks = HiddenField()
+    reason = TextAreaField("Reason", [Length(max=5000, message="Write 5,000 characters at most.")])
+
+
+class BulkTagForm(TagForm):
+    way = RadioField(
+        "What to do with it",
+        choices=[SelectChoice("on", "Put it on"), SelectChoice("off", "Take it off")],
+        default="on",
+    )
+
+
+class MessageForm(OnceForm):
+    """`mark` says who stood on the page as getting the message."""
+
+    mark = HiddenField()
+    subject = StringField(
+        "Subject", [DataRequired("Enter a subject."), Length(max=150, message="Write 150 characters at most.")]
+    )
+    text = TextAreaField(
+        "Message", [DataRequired("Write the message."), Length(max=5000, message="Write 5,000 characters at most.")]
+    )
+
+
 class ReminderForm(OnceForm):
     sentence = TextAreaField("A sentence of yours", [Length(max=500, message="Write 500 characters at most.")])
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
+from werkzeug.datastructures import MultiDict
 
 from pitchday.accounts.models import Person
 from pitchday.applications import desk, queries, tagging
@@ -23,7 +24,7 @@ from pitchday.places.queries import cities
 from pitchday.startups.enums import Stage
 from pitchday.startups.models import Startup, StartupMember
 from pitchday.startups.visibility import public_facts
-from pitchday.web.listing import Choice, Column, Filter, in_order, one_of
+from pitchday.web.listing import Asked, Choice, Column, Filter, in_order, one_of
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,17 @@ _STANDING = sa.case(
 )
 
 
+@dataclass(frozen=True)
+class Ticked(Filter):
+    """Those that somebody has ticked one by one: their uids, which no select offers."""
+
+    def choice(self, value: str) -> Choice | None:
+        uids = [uid for uid in dict.fromkeys(value.split(",")) if uid.isascii() and uid.isalnum()]
+        if not uids:
+            return None
+        return Choice(",".join(uids), f"{len(uids):,} ticked", Application.uid.in_(uids))
+
+
 class Applications(EventListing):
     """What has been sent to a pitch day, whatever became of it."""
 
@@ -105,6 +117,12 @@ class Applications(EventListing):
         """How many there are of each state, and how many are still being written."""
         return desk.counts(self.event.id)
 
+    def asked(self, args: MultiDict[str, str]) -> Asked:
+        """Each tick comes as a value of its own."""
+        together = MultiDict(args)
+        together["only"] = ",".join(args.getlist("only"))
+        return super().asked(together)
+
     def statement(self) -> sa.Select[Application]:
         return queries.with_members(
             queries.with_startup(
@@ -125,6 +143,7 @@ class Applications(EventListing):
             _fact("city", "City", "All cities", Startup.city_id, cities()),
             Filter("stage", "Stage", "All stages", [*one_of(Startup.stage, Stage), _unsaid(Startup.stage)]),
             *self._tags(),
+            Ticked("only", "Only", "", ()),
         ]
 
     def _tags(self) -> list[Filter]:

@@ -223,6 +223,22 @@ class Note(Row, Recorded, Base):
         return self.application.history_scope()
 
 
+class BulkAct(Row, Base):
+    """Decisions on many applications at once. `items` says of each how it went, and what was decided before."""
+
+    __tablename__ = "bulk_act"
+
+    uid: Mapped[str] = mapped_column(sa.String(16), unique=True, default=new_uid)
+    event_id: Mapped[int] = mapped_column(sa.ForeignKey("event.id"), index=True)
+    by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    act: Mapped[str] = mapped_column(sa.String(10))
+    at: Mapped[datetime]
+    items: Mapped[list[Any]]
+    undone_at: Mapped[datetime | None]
+
+    by: Mapped[Person] = relationship()
+
+
 class DraftReminder(Base):
     """When the founders of a draft were last reminded of it, and since when they want no reminders of it."""
 

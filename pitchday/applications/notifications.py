@@ -91,6 +91,30 @@ def draft_reminder_values(startup: str, event: Event, *, sentence: str, sender: 
     return {"startup": startup, "sentence": sentence, "sender": sender, **_event_values(event)}
 
 
+def messages(
+    applications: Iterable[Application], event: Event, at: datetime, *, subject: str, text: str, sender: str
+) -> int:
+    """What an organiser writes to every member of each startup, in one go; to how many mails that leads."""
+    letters = [
+        mail.Letter(
+            "organisers_message",
+            (member.person.name, member.person.email),
+            f"application:{application.uid}:message:{at:%Y%m%d%H%M%S%f}",
+            message_values(application.startup.name, event, subject=subject, text=text, sender=sender)
+            | {"url": _status_url(application)},
+        )
+        for application in applications
+        for member in application.startup.members
+    ]
+    mail.queue_all(letters)
+    return len(letters)
+
+
+def message_values(startup: str, event: Event, **written: str) -> dict[str, Any]:
+    """What such a mail says, but for where it leads; `written` has subject, text and sender."""
+    return {"startup": startup, "event": event.title, **written}
+
+
 def _called_off(template: str, application: Application, **values: Any) -> None:
     event = application.event
     _to_startup(template, application, f"{template}:{event.calendar_sequence}", notice=event.notice, **values)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from pitchday.accounts.models import Person
 from pitchday.applications import queries
 from pitchday.applications.enums import SEEN_BY_ORGANISERS
-from pitchday.applications.models import AnswerFile, Application, Submission, Tag
+from pitchday.applications.models import AnswerFile, Application, BulkAct, Submission, Tag
 from pitchday.applications.notes import notes_on
 from pitchday.applications.rules import answers_for
 from pitchday.db import db
@@ -108,6 +108,15 @@ def tagged(event: Event, application_uid: str, tag_uid: str) -> dict[str, Any]:
 def tag_keeper(event: Event, tag_uid: str) -> dict[str, Any]:
     """Whoever decides applications to the pitch day, on a tag that all who read them have before them."""
     return {"tag": _tag(event, tag_uid)}
+
+
+@within_event(Right.DECIDE)
+def bulk_decider(event: Event, act_uid: str) -> dict[str, Any]:
+    """Whoever decides applications to the pitch day, on what was decided about many of them at once."""
+    done = db.session.scalar(sa.select(BulkAct).where(BulkAct.uid == act_uid, BulkAct.event_id == event.id))
+    if done is None:
+        raise NotFound
+    return {"done": done}
 
 
 def _tag(event: Event, tag_uid: str) -> Tag:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm.attributes import flag_modified
@@ -228,23 +229,23 @@ def decide(application: Application, decision: Decision, *, reason: str = "", ma
             "This application has changed since you opened it: the startup sent it again, or a colleague decided. "
             "What you wrote is still here. Look at the application below, then save again."
         )
-    _require_undecided(application)
     rules.require_decision(decision, reason)
-    application.decision = decision
-    application.decision_reason = reason
-    application.decided_at = clock.now()
+    set_decision(application, decision, reason, clock.now())
 
 
 def undo_decision(application: Application) -> None:
     """Take back a decision that nobody has been told of."""
     _locked(application)
-    _require_undecided(application)
-    application.decision = None
-    application.decision_reason = ""
-    application.decided_at = None
+    set_decision(application, None, "", None)
 
 
-def _require_undecided(application: Application) -> None:
+def set_decision(application: Application, decision: Decision | None, reason: str, at: datetime | None) -> None:
+    """Note what is decided on a row that this transaction has locked. Raises DomainError once somebody was told."""
+    require_undecided(application)
+    application.decision, application.decision_reason, application.decided_at = decision, reason, at
+
+
+def require_undecided(application: Application) -> None:
     require(Act.DECIDE, application.event, clock.now())
     if application.state is not ApplicationState.SUBMITTED:
         rules.require_move(application.state, ApplicationState.INVITED)

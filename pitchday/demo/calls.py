@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from pitchday import clock
+from pitchday.applications import notes, tagging
 from pitchday.applications import services as applications
 from pitchday.applications.enums import Decision
 from pitchday.applications.queries import stored_questions
@@ -19,6 +20,8 @@ from pitchday.demo.words import sectors
 from pitchday.startups import services as startups
 from pitchday.startups.models import Deck, StartupMember
 
+TAGS = ("Second look", "Sells abroad", "Hardware")
+NOTE = "Two of the judges know the market. Ask who owns the data of the pilot."
 GIVEN_UP = -8
 """The day on which a confirmed startup gives its place at the next pitch day up."""
 
@@ -55,6 +58,8 @@ def _write_entry(script: Script, entry: Entry, calendar: Calendar, chance: Rando
         script.at(
             _decided(entry, calendar, chance), lead_of(day).email, decide, company, day, fate, _reason(fate, chance)
         )
+        sort_out_at = calendar.at(entry.day.closes, 17) + timedelta(minutes=20)
+        script.at(min(sort_out_at, calendar.last), lead_of(day).email, sort_out, company, day)
     if fate in {Fate.CONFIRMED, Fate.GIVEN_UP} and day.told is not None:
         answered = calendar.at(day.told, 17) + timedelta(minutes=chance.randint(30, 60 * 24 * 4))
         script.at(min(answered, calendar.last), founder, confirm, company, day)
@@ -145,6 +150,16 @@ def give_up(world: World, company: Company, day: Day) -> None:
 def decide(world: World, company: Company, day: Day, fate: Fate, reason: str) -> None:
     decision = Decision.ACCEPT if fate.is_accepted else Decision.DECLINE
     applications.decide(world.applications[company.name, day.key], decision, reason=reason)
+
+
+def sort_out(world: World, company: Company, day: Day) -> None:
+    """Tag some of the applications and note what is to be asked."""
+    application, place = world.applications[company.name, day.key], len(company.name) % 4
+    if place:
+        tag = tagging.tag_named(application.event, TAGS[place - 1])
+        tagging.put_on(tag, [application])
+    if place == 1:
+        notes.write(application, NOTE, by=world.people[lead_of(day).email])
 
 
 def tell(world: World, day: Day) -> None:
