@@ -83,6 +83,7 @@ ADMITS: dict[str, tuple[frozenset[str], int, int]] = {
     "assessor": (READERS, 403, 302),
     "decider": (ORGANISERS, 403, 302),
     "bulk_decider": (ORGANISERS, 403, 302),
+    "importer": (ORGANISERS, 403, 302),
     "note_author": (frozenset({"organiser"}), 403, 302),
     "tagged": (READERS, 403, 302),
     "tag_keeper": (ORGANISERS, 403, 302),

@@ -20,6 +20,8 @@ from pitchday.accounts.models import Person
 from pitchday.accounts.services import make_link
 from pitchday.agenda.models import FeedToken
 from pitchday.applications.enums import ApplicationState, QuestionKind
+from pitchday.applications.importing.models import ApplicationImport, ImportRow, ImportState, RowOutcome
+from pitchday.applications.importing.services import begin
 from pitchday.applications.kinds import WITH_OPTIONS
 from pitchday.applications.models import (
     AnswerFile,
@@ -189,6 +191,7 @@ def build(starts_at: datetime = factories.STARTS_AT) -> World:
         "role": "founder",
         "key": "unknown",
         "meeting_uid": meeting.uid,
+        "import_uid": _import(event, organiser).uid,
         "download_uid": _download(event, organiser).uid,
         "sitting_uid": sitting.uid,
         "slot_uid": slot.uid,
@@ -326,6 +329,19 @@ def _deck(startup: Startup, founder: Person) -> Deck:
     db.session.add_all([deck, FirstPage(file_id=file.id, picture=store(make_picture("PNG"), "image/png"))])
     db.session.commit()
     return deck
+
+
+def _import(event: Event, organiser: Person) -> ApplicationImport:
+    """Checked, with a row to mend that names a promotional figure."""
+    table = b"Startup,Founder,Email,Ask\nMoorlight,Ada,ada@pitchday.example,SECRETUSE\n"
+    imported = begin(event, table, "collected.csv", by=organiser)
+    imported.state = ImportState.CHECKED
+    db.session.flush()
+    problem = ["D", "Ask", "SECRETUSE", "Enter an amount."]
+    row = {"number": 2, "name": "Moorlight", "outcome": RowOutcome.BROKEN, "problems": [problem]}
+    db.session.add(ImportRow(import_id=imported.id, **row))
+    db.session.commit()
+    return imported
 
 
 def _download(event: Event, organiser: Person) -> Download:

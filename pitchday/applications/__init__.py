@@ -9,10 +9,12 @@ def register(app: Flask) -> None:
     """Attach the pages of everybody, founders and organisers, and listen to pitch days."""
     from pitchday.applications import receivers  # noqa: F401 - it listens from the moment it is read
     from pitchday.applications.blueprint import blueprint
+    from pitchday.applications.importing import jobs  # noqa: F401 - its jobs register themselves
     from pitchday.applications.views import (  # noqa: F401 - they fill it
         bulk,
         files,
         founders,
+        imports,
         notes,
         numbers,
         organisers,

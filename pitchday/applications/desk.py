@@ -71,6 +71,11 @@ def log_of(application: Application, history: Sequence[HistoryEntry]) -> list[di
     """What happened to an application that organisers may know, newest first, with who did it."""
     lines = []
     for entry in reversed(history):
+        if entry.at < application.created_at:
+            continue  # of an application that was undone: its number may have been given to this one
+        if application.import_id is not None and entry.action == "created":
+            lines.append({"at": entry.at, "who": entry.actor_name, "words": "imported the application"})
+            continue
         words = next((words for key, words in _ACTS.items() if key in entry.changes), None) or _decision(entry.changes)
         if words:
             lines.append({"at": entry.at, "who": entry.actor_name, "words": words})

@@ -52,12 +52,17 @@ class Line:
         """Who wrote what, the oldest first."""
         return "\n".join(f"{note.author.name}: {note.text}" for note in self.application.notes)
 
-    def members(self, attribute: str) -> str:
-        return ", ".join(getattr(member.person, attribute) for member in self.application.startup.members)
+    @property
+    def founders(self) -> str:
+        return ", ".join(member.name for member in self.application.startup.members)
+
+    @property
+    def emails(self) -> str:
+        return ", ".join(member.person.email for member in self.application.startup.members)
 
 
 _FOUNDERS = (
-    sa.select(sa.func.aggregate_strings(Person.name, ", "))
+    sa.select(sa.func.aggregate_strings(sa.func.coalesce(StartupMember.listed_as, Person.name), ", "))
     .select_from(StartupMember)
     .join(Person, Person.id == StartupMember.person_id)
     .where(StartupMember.startup_id == Startup.id)
@@ -99,8 +104,8 @@ class Applications(EventListing):
         Column("sector", "Sector", lambda line: line.facts["sector"], [Sector.name]),
         Column("city", "City", lambda line: line.facts["city"], [City.name]),
         Column("stage", "Stage", lambda line: line.stage, [in_order(Startup.stage, Stage)], shown=False),
-        Column("founders", "Founders", lambda line: line.members("name"), [sa.func.lower(_FOUNDERS)]),
-        Column("email", "Email", lambda line: line.members("email"), shown=False),
+        Column("founders", "Founders", lambda line: line.founders, [sa.func.lower(_FOUNDERS)]),
+        Column("email", "Email", lambda line: line.emails, shown=False),
         Column("website", "Website", lambda line: line.facts["website"], shown=False),
         Column("company", "Company number", lambda line: line.facts["company_number"], shown=False),
         Column("tags", "Tags", lambda line: line.tags, shown=False),

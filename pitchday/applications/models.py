@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pitchday.accounts.models import Person
 from pitchday.applications.enums import ApplicationState, Decision, QuestionKind, Readers
+from pitchday.applications.importing.models import ApplicationImport
 from pitchday.applications.kinds import Terms
 from pitchday.db import Base, Row, Versioned, explain, new_uid
 from pitchday.events.models import Event
@@ -70,7 +71,8 @@ class Application(Versioned, Recorded, Base):
 
     `form_version` is that of the questions which its founders have last seen while they wrote.
     `decision` and `decision_reason` are the organisers' own until they are released; only then does `state` move
-    and a mail go out. `carried_from` is the application to an earlier pitch day by which the startup came here.
+    and a mail go out. `carried_from` is the application to an earlier pitch day by which the startup came here,
+    `imported` the file from which organisers brought it.
     """
 
     __tablename__ = "application"
@@ -100,13 +102,15 @@ class Application(Versioned, Recorded, Base):
     confirmed_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
     carried_from_id: Mapped[int | None] = mapped_column(sa.ForeignKey("application.id"), index=True)
+    import_id: Mapped[int | None] = mapped_column(sa.ForeignKey("application_import.id"), index=True)
 
-    history_skips: ClassVar[frozenset[str]] = frozenset({"changed_at", "form_version"})
+    history_skips: ClassVar[frozenset[str]] = frozenset({"changed_at", "form_version", "import_id"})
 
     event: Mapped[Event] = relationship()
     startup: Mapped[Startup] = relationship()
     deck: Mapped[Deck | None] = relationship()
     carried_from: Mapped[Application | None] = relationship(remote_side="Application.id")
+    imported: Mapped[ApplicationImport | None] = relationship()
     answers: Mapped[list[Answer]] = relationship(back_populates="application", cascade="all, delete-orphan")
     submissions: Mapped[list[Submission]] = relationship(
         back_populates="application", order_by="Submission.number", cascade="all, delete-orphan"

@@ -28,6 +28,23 @@ def received(application: Application, submission: Submission) -> None:
     )
 
 
+def imported(application: Application, *, by: str) -> None:
+    """Tell everybody who was named in a row that was collected elsewhere what is here about them now, and from whom.
+
+    Article 14 of the UK GDPR: within a month at the latest, and whatever they were told when they applied elsewhere.
+    """
+    newest = application.submissions[-1]
+    known = newest.facts.values()
+    _to_startup(
+        "application_imported",
+        application,
+        "imported",
+        by=by,
+        facts=sum(value not in (None, "") for facts in known for value in facts.values()),
+        answers=[answer["label"] for answer in newest.answers if answer["text"]],
+    )
+
+
 def decided(application: Application) -> None:
     """Good news or bad, with the reason that the organisers wrote."""
     accepted = application.decision is Decision.ACCEPT

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from pitchday.accounts.models import Person
 from pitchday.applications import queries
 from pitchday.applications.enums import SEEN_BY_ORGANISERS
+from pitchday.applications.importing.models import ApplicationImport
 from pitchday.applications.models import AnswerFile, Application, BulkAct, Submission, Tag
 from pitchday.applications.notes import notes_on
 from pitchday.applications.rules import answers_for
@@ -130,6 +131,16 @@ def _tag(event: Event, tag_uid: str) -> Tag:
 def decider(event: Event, application_uid: str) -> dict[str, Any]:
     """Whoever decides applications to the pitch day, on one that has been sent."""
     return _sent(event, application_uid)
+
+
+@within_event(Right.DECIDE)
+def importer(event: Event, import_uid: str) -> dict[str, Any]:
+    """Whoever decides applications to the pitch day, on a file of applications that was uploaded to it."""
+    mine = ApplicationImport.event_id == event.id, ApplicationImport.uid == import_uid
+    imported = db.session.scalar(sa.select(ApplicationImport).where(*mine))
+    if imported is None:
+        raise NotFound
+    return {"imported": imported}
 
 
 @within_event(Right.EDIT)

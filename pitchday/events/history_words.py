@@ -82,6 +82,7 @@ def kind(table: str) -> str:
         "event": "pitch day",
         "event_role": "team",
         "programme_role": "team",
+        "application_import": "import",
         "sitting": "session",
         "pitch_slot": "pitch",
     }.get(table, table.replace("_", " "))

@@ -13,9 +13,10 @@ from urllib.parse import urlsplit
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
+from pitchday.accounts.models import Person
 from pitchday.db import db
 from pitchday.errors import DomainError
-from pitchday.startups.models import Startup
+from pitchday.startups.models import Startup, StartupMember
 
 # Where many companies have a page under one name, so that the name tells nothing.
 SHARED_HOSTS = frozenset(
@@ -97,6 +98,26 @@ def duplicates_of(facts: Mapping[str, Any], *, of: Startup | None = None) -> lis
     found = sa.select(Startup).where(Startup.id.in_(first)).options(selectinload(Startup.members))
     known = {startup.id: startup for startup in db.session.scalars(found)}
     return [Duplicate(known[id_], reasons[id_]) for id_ in first]
+
+
+def same_company(facts: Mapping[str, Any], email: str) -> Startup | None:
+    """The startup that these facts are of, when it is here: by number, by website, or by name and one of its people.
+
+    A name alone may be that of another company. Three narrow queries, so that thousands of rows can be asked about.
+    """
+    number, host = facts.get("company_number"), domain(facts.get("website") or "")
+    if number:
+        found = db.session.scalars(sa.select(Startup).where(Startup.company_number == number)).first()
+        if found is not None:
+            return found
+    if host:
+        near = db.session.scalars(sa.select(Startup).where(Startup.website.icontains(host, autoescape=True)))
+        found = next((startup for startup in near if domain(startup.website) == host), None)
+        if found is not None:
+            return found
+    key = name_key(facts["name"])
+    theirs = sa.select(Startup).join(Startup.members).join(StartupMember.person).where(Person.email == email)
+    return next((startup for startup in db.session.scalars(theirs) if is_close(key, name_key(startup.name))), None)
 
 
 def require_another(duplicates: list[Duplicate], *, confirmed: bool) -> None:

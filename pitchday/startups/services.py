@@ -29,11 +29,14 @@ TEXTS = ("company_number", "overseas_country", "overseas_number", "founded")
 TAKEN_SLUGS = frozenset({"new", "ask", "invitations"})
 
 
-def create(facts: Mapping[str, Any], *, by: Person) -> Startup:
-    """A startup with the given facts (columns by name), whose first member is whoever made it."""
+def create(facts: Mapping[str, Any], *, by: Person, listed_as: str | None = None) -> Startup:
+    """A startup with the given facts (columns by name), whose first member is whoever made it.
+
+    `listed_as` is for somebody who was named by others.
+    """
     startup = Startup(slug=_free_slug(facts["name"]), diary_id=open_diary(DiaryKind.STARTUP).id, created_at=clock.now())
     _set_facts(startup, facts)
-    startup.members = [StartupMember(person=by)]
+    startup.members = [StartupMember(person=by, listed_as=listed_as)]
     db.session.add(startup)
     db.session.flush()
     return startup

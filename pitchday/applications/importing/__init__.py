@@ -1,0 +1,1 @@
+"""Applications that were collected elsewhere and are brought here from a spreadsheet."""
