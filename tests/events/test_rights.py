@@ -129,7 +129,8 @@ def test_a_coordinator_reads_and_a_stage_manager_builds(app: Flask, sign_in: Any
     reader, builder = (sign_in(person, on=other_client()) for person in people.values())
     page = reader.get(sent).text
     assert "The organisers decide." in page
-    assert page.count('method="post"') == 1, "there is nothing to press but signing out"
+    assert page.count('method="post"') == 3, "they tag, they note, they sign out, and decide nothing"
+    assert 'name="decision"' not in page
     assert f"{desk}/questions" not in reader.get(f"{desk}/applications").text
     assert reader.get(f"{desk}/applications.csv").status_code == 200
     assert reader.post(sent, data={"decision": "accept", "mark": "0"}).status_code == 403
