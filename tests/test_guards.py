@@ -88,6 +88,8 @@ ADMITS: dict[str, tuple[frozenset[str], int, int]] = {
     "tagged": (READERS, 403, 302),
     "tag_keeper": (ORGANISERS, 403, 302),
     "asker": (ORGANISERS, 403, 302),
+    "set_reader": (ORGANISERS, 403, 302),
+    "set_keeper": (PROGRAMME_ORGANISERS, 403, 302),
     "applicant": (FOUNDER, 404, 302),
     "answered_file": (FOUNDER, 404, 302),
     "file_reader": (READERS, 403, 302),

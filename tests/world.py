@@ -19,6 +19,7 @@ from pitchday import clock
 from pitchday.accounts.models import Person
 from pitchday.accounts.services import make_link
 from pitchday.agenda.models import FeedToken
+from pitchday.applications import question_sets
 from pitchday.applications.enums import ApplicationState, QuestionKind
 from pitchday.applications.importing.models import ApplicationImport, ImportRow, ImportState, RowOutcome
 from pitchday.applications.importing.services import begin
@@ -29,6 +30,7 @@ from pitchday.applications.models import (
     Question,
     Submission,
 )
+from pitchday.applications.set_models import QuestionSet
 from pitchday.db import commits, db
 from pitchday.downloads.models import Download, Ending
 from pitchday.events.enums import EventKind, EventState, Role
@@ -169,6 +171,7 @@ def build(starts_at: datetime = factories.STARTS_AT) -> World:
     tag, note = add_private(application, organiser)
     values: dict[str, str | int] = {
         "tag_uid": tag.uid,
+        "set_uid": _question_set(event, _some(people["programme organiser"])).uid,
         "note_uid": note.uid,
         "act_uid": add_bulk_act(application, organiser).uid,
         "event_slug": event.slug,
@@ -318,6 +321,10 @@ def _questions(event: Event, application: Application, founder: Person) -> Quest
     application.submissions.append(Submission(number=1, submitted_at=clock.now(), **sent))
     db.session.commit()
     return question
+
+
+def _question_set(event: Event, owner: Person) -> QuestionSet:
+    return commits(question_sets.save)(event, name="First round", description="", owner=owner)
 
 
 def _deck(startup: Startup, founder: Person) -> Deck:

@@ -19,6 +19,7 @@ def register(app: Flask) -> None:
         numbers,
         organisers,
         public,
+        question_sets,
         questions,
         reminders,
         tags,

@@ -41,7 +41,7 @@ def version_to_write(event: Event) -> int:
     return current + (queries.anything_sent(event.id) and queries.form_in_use(event.id, current))
 
 
-def _opened(event: Event) -> list[Question]:
+def opened(event: Event) -> list[Question]:
     """The stored questions, and nobody else's to change until the transaction ends."""
     db.session.execute(sa.select(Event.id).where(Event.id == event.id).with_for_update())
     return list(ensure_default_questions(event))
@@ -56,7 +56,7 @@ def _found(questions: Sequence[Question], uid: str) -> Question:
 
 def add_question(event: Event, **values: Any) -> Question:
     """Ask one thing more, after all others. `values` are columns of the question."""
-    stored = _opened(event)
+    stored = opened(event)
     if len(stored) >= MAX_QUESTIONS:
         raise DomainError(f"A pitch day asks {MAX_QUESTIONS} questions at most. Remove one first.", field="label")
     place = {"position": stored[-1].position + 1, "since": version_to_write(event)}
@@ -68,7 +68,7 @@ def add_question(event: Event, **values: Any) -> Question:
 
 def edit_question(event: Event, uid: str, **values: Any) -> None:
     """Ask it otherwise: in its place, or as another question when somebody has answered this one for good."""
-    stored = _opened(event)
+    stored = opened(event)
     question = _found(stored, uid)
     _sound(stored[: stored.index(question)], values)
     _require_dependants_kept(stored, question, values["kind"], values["options"])
@@ -80,9 +80,8 @@ def edit_question(event: Event, uid: str, **values: Any) -> None:
             setattr(question, name, value)
         return
     question.until = version - 1
-    successor = Question(
-        event_id=event.id, position=question.position, since=version, replaces_id=question.id, **values
-    )
+    place = {"position": question.position, "from_set_id": question.from_set_id}
+    successor = Question(event_id=event.id, since=version, replaces_id=question.id, **place, **values)
     db.session.add(successor)
     db.session.flush()
     for other in stored:
@@ -124,7 +123,7 @@ def move_question(event: Event, uid: str, *, up: bool) -> None:
 
     Raises DomainError when a question would be asked before the one that decides whether it is.
     """
-    stored = _opened(event)
+    stored = opened(event)
     here = stored.index(_found(stored, uid))
     there = here - 1 if up else here + 1
     if 0 <= there < len(stored):
@@ -144,12 +143,16 @@ def answered(question: Question) -> int:
 
 def remove_question(event: Event, uid: str) -> None:
     """Ask it no more. While nobody has answered for good it is gone with what drafts have; the last question stays."""
-    stored = _opened(event)
+    stored = opened(event)
     question = _found(stored, uid)
     if len(stored) == 1:
         raise DomainError("This is the only question. Change it, or add another before you remove it.")
     _require_dependants_kept(stored, question, QuestionKind.TEXT, ())
-    version = version_to_write(event)
+    drop(question, version_to_write(event))
+
+
+def drop(question: Question, version: int) -> None:
+    """Ask it no more from `version` of the form on; what nobody has answered for good is gone."""
     if question.since < version:
         question.until = version - 1
         return
@@ -160,8 +163,9 @@ def remove_question(event: Event, uid: str) -> None:
     db.session.flush()
 
 
-_COPIED = (
-    *("position", "kind", "label", "help_text", "max_words", "max_characters", "least", "most", "unit", "options"),
+# Columns that make a question what it is, wherever it is asked.
+TERMS = (
+    *("kind", "label", "help_text", "max_words", "max_characters", "least", "most", "unit", "options"),
     *("shown_if", "readers", "required"),
 )
 
@@ -170,7 +174,9 @@ def copy_questions(source: Event, target: Event) -> None:
     """Ask at a new pitch day what another one asks, as rows of its own."""
     copies: dict[int, Question] = {}
     for question in queries.stored_questions(source.id):
-        copy = Question(event_id=target.id, **{name: getattr(question, name) for name in _COPIED})
+        copy = Question(event_id=target.id, position=question.position, from_set_id=question.from_set_id)
+        for name in TERMS:
+            setattr(copy, name, getattr(question, name))
         if question.shown_if_id is not None:
             copy.shown_if_id = copies[question.shown_if_id].id
         copies[question.id] = copy

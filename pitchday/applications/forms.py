@@ -259,6 +259,26 @@ class MessageForm(OnceForm):
     )
 
 
+class SetForm(OnceForm):
+    name = StringField(
+        "Name", [DataRequired("Enter a name."), Length(max=100)], description="For example Health, or First round."
+    )
+    description = TextAreaField(
+        "What it is for", [Length(max=500)], description="Helps organisers of other cities to choose."
+    )
+
+
+class AskSetForm(OnceForm):
+    way = RadioField(
+        "Ask them",
+        [InputRequired("Choose one.")],
+        choices=[
+            SelectChoice("after", "After the questions that are asked now"),
+            SelectChoice("instead", "Instead of the questions that are asked now"),
+        ],
+    )
+
+
 class ReminderForm(OnceForm):
     sentence = TextAreaField("A sentence of yours", [Length(max=500, message="Write 500 characters at most.")])
 

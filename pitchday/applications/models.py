@@ -12,6 +12,7 @@ from pitchday.accounts.models import Person
 from pitchday.applications.enums import ApplicationState, Decision, QuestionKind, Readers
 from pitchday.applications.importing.models import ApplicationImport
 from pitchday.applications.kinds import Terms
+from pitchday.applications.set_models import QuestionSet
 from pitchday.db import Base, Row, Versioned, explain, new_uid
 from pitchday.events.models import Event
 from pitchday.files.models import StoredFile
@@ -24,7 +25,8 @@ class Question(Row, Recorded, Base):
 
     It is asked of everybody, or only after one of the answers `shown_if` to the earlier question `shown_if_id`.
     It belongs to every version of the form from `since` to `until`, or to today's; another wording of it is another
-    row that `replaces` it, so that what was answered stays with what was asked.
+    row that `replaces` it, so that what was answered stays with what was asked. `from_set` is the set that it was
+    taken from.
     """
 
     __tablename__ = "question"
@@ -55,6 +57,7 @@ class Question(Row, Recorded, Base):
     since: Mapped[int] = mapped_column(default=1)
     until: Mapped[int | None]
     replaces_id: Mapped[int | None] = mapped_column(sa.ForeignKey("question.id"), unique=True)
+    from_set_id: Mapped[int | None] = mapped_column(sa.ForeignKey(QuestionSet.id), index=True)
 
     @property
     def terms(self) -> Terms:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from pitchday.accounts.models import Person
 from pitchday.applications import queries
@@ -12,11 +13,13 @@ from pitchday.applications.enums import SEEN_BY_ORGANISERS
 from pitchday.applications.importing.models import ApplicationImport
 from pitchday.applications.models import AnswerFile, Application, BulkAct, Submission, Tag
 from pitchday.applications.notes import notes_on
+from pitchday.applications.question_sets import may_change
 from pitchday.applications.rules import answers_for
+from pitchday.applications.set_models import QuestionSet
 from pitchday.db import db
 from pitchday.errors import Forbidden, NotFound
 from pitchday.events.models import Event
-from pitchday.events.permissions import public_event, rights_at, within_event
+from pitchday.events.permissions import asks, public_event, rights_at, within_event
 from pitchday.events.rights import Right
 from pitchday.startups.permissions import is_member
 from pitchday.web.guards import current_person, required_person
@@ -150,3 +153,23 @@ def asker(event: Event, question_uid: str) -> dict[str, Any]:
     if question is None:
         raise NotFound
     return {"question": question}
+
+
+@within_event(Right.EDIT)
+def set_reader(event: Event, set_uid: str) -> dict[str, Any]:
+    """Whoever may change the pitch day, on a set of questions that it could ask."""
+    kept = db.session.scalar(
+        sa.select(QuestionSet).where(QuestionSet.uid == set_uid).options(joinedload(QuestionSet.owner))
+    )
+    if kept is None:
+        raise NotFound
+    return {"kept": kept}
+
+
+@asks(Right.EDIT)
+def set_keeper(person: Person | None, event_slug: str, set_uid: str) -> dict[str, Any]:
+    """As set_reader, for those who may change the set as well."""
+    found = set_reader(person, event_slug=event_slug, set_uid=set_uid)
+    if not may_change(required_person(person), found["kept"]):
+        raise Forbidden(f"{found['kept'].owner.name} looks after this set. Ask them, or save a set of your own.")
+    return found

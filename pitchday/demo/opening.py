@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 
 from pitchday.accounts.services import add_account, find_or_add_person
+from pitchday.applications import question_sets
 from pitchday.db import db
 from pitchday.demo.cast import demo_person
 from pitchday.demo.companies import Someone, address
@@ -73,6 +74,8 @@ def write(script: Script, size: Size, calendar: Calendar) -> None:
     for facts in known:
         script.at(start + timedelta(hours=1), lead.email, add_venue, facts)
     script.at(start + timedelta(hours=2), lead.email, measure_ways)
+    first = next(day for day in size.days if day.published and day.programme == "northern")
+    script.at(calendar.at(first.opens, 14), lead_of(first).email, keep_questions, first)
     for day in size.days:
         when = calendar.at(day.opens, 10)
         script.at(when, lead_of(day).email, set_up, day, calendar)
@@ -195,6 +198,16 @@ def _description(day: Day) -> str:
 
 def open_call(world: World, day: Day) -> None:
     events.publish(world.events[day.key])
+
+
+def keep_questions(world: World, day: Day) -> None:
+    """The other cities find them in the library."""
+    question_sets.save(
+        world.events[day.key],
+        name="First round",
+        description="Three questions about the problem, the team and the day, for startups at any stage.",
+        owner=world.people[lead_of(day).email],
+    )
 
 
 def add_judge(world: World, day: Day, someone: Someone) -> None:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from pitchday import clock
-from pitchday.applications import asking, queries, rules
+from pitchday.applications import asking, queries, question_sets, rules
 from pitchday.applications.answering import asked_of
 from pitchday.applications.blueprint import blueprint
 from pitchday.applications.forms import ConfirmForm, QuestionForm, answers_form
@@ -30,15 +30,17 @@ def _to_list(event: Event) -> Response:
 @blueprint.get("/organise/events/<event_slug>/questions")
 @guard(at_event(Right.EDIT))
 def questions(event: Event) -> str:
+    asked_now = queries.questions_of(event)
     return render_template(
         "applications/questions.html",
         event=event,
-        questions=asked_of(queries.questions_of(event)),
-        **_effect(event),
+        questions=asked_of(asked_now),
+        sources=question_sets.sources_of(asked_now),
+        **effect_on(event),
     )
 
 
-def _effect(event: Event) -> dict[str, dict[str, int]]:
+def effect_on(event: Event) -> dict[str, dict[str, int]]:
     """Whom a change concerns, and which version of the form it belongs to."""
     writing, sent = queries.writing_and_sent(event.id)
     every = queries.questions_over_time(event)
@@ -58,7 +60,7 @@ def preview(event: Event) -> ResponseReturnValue:
 @blueprint.get("/organise/events/<event_slug>/questions/new")
 @guard(at_event(Right.EDIT))
 def new_question(event: Event) -> ResponseReturnValue:
-    return shown("applications/question.html", form=_form(event), event=event, question=None, **_effect(event))
+    return shown("applications/question.html", form=_form(event), event=event, question=None, **effect_on(event))
 
 
 @blueprint.post("/organise/events/<event_slug>/questions/new")
@@ -71,7 +73,7 @@ def add_question(event: Event) -> ResponseReturnValue:
         with form.refusals():
             asking.add_question(event, **form.values())
     if form.errors:
-        return shown("applications/question.html", form=form, event=event, question=None, **_effect(event))
+        return shown("applications/question.html", form=form, event=event, question=None, **effect_on(event))
     flash("The question is added.", "done")
     return _to_list(event)
 
@@ -84,7 +86,7 @@ def _form(event: Event, question: Question | None = None) -> QuestionForm:
 @guard(asker)
 def question(event: Event, question: Question) -> ResponseReturnValue:
     return shown(
-        "applications/question.html", form=_form(event, question), event=event, question=question, **_effect(event)
+        "applications/question.html", form=_form(event, question), event=event, question=question, **effect_on(event)
     )
 
 
@@ -97,7 +99,7 @@ def edit_question(event: Event, question: Question) -> ResponseReturnValue:
         with form.refusals():
             asking.edit_question(event, question.uid, **form.values())
     if form.errors:
-        return shown("applications/question.html", form=form, event=event, question=question, **_effect(event))
+        return shown("applications/question.html", form=form, event=event, question=question, **effect_on(event))
     flash("The question is saved.", "done")
     return _to_list(event)
 
@@ -123,7 +125,7 @@ def _remove_page(event: Event, question: Question, form: ConfirmForm) -> tuple[s
         event=event,
         question=question,
         answered=asking.answered(question),
-        **_effect(event),
+        **effect_on(event),
     )
 
 
