@@ -23,6 +23,7 @@ def register(app: Flask) -> None:
         questions,
         reminders,
         tags,
+        telling,
     )
 
     app.register_blueprint(blueprint)

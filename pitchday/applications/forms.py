@@ -283,6 +283,10 @@ class ReminderForm(OnceForm):
     sentence = TextAreaField("A sentence of yours", [Length(max=500, message="Write 500 characters at most.")])
 
 
+class TellForm(OnceForm):
+    """Nothing but what keeps it from being sent twice."""
+
+
 class ReleaseForm(Form):
     """`mark` says which decisions were on the page; see `services.pending_mark`."""
 

@@ -256,6 +256,15 @@ class DraftReminder(Base):
     stopped_at: Mapped[datetime | None]
 
 
+class QuestionNotice(Base):
+    """The version of the form of which the founders of an application were last told by mail."""
+
+    __tablename__ = "question_notice"
+
+    application_id: Mapped[int] = mapped_column(sa.ForeignKey("application.id", ondelete="CASCADE"), primary_key=True)
+    version: Mapped[int]
+
+
 explain("uq_application_event_id_startup_id", "This startup has an application to this pitch day already.")
 explain("uq_tag_event_id_key", "There is a tag of this name already.", field="name")
 explain("ck_question_max_words_in_range", "Enter a limit between 1 and 2,000 words.", field="max_words")

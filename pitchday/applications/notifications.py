@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from pitchday.accounts.models import Person
 from pitchday.applications.enums import ApplicationState, Decision
 from pitchday.applications.models import Application, Submission
 from pitchday.applications.rules import deadline_in_words
+from pitchday.applications.versions import News
 from pitchday.events.enums import ORGANISING
 from pitchday.events.models import Event
 from pitchday.events.team_queries import members
@@ -130,6 +131,27 @@ def messages(
 def message_values(startup: str, event: Event, **written: str) -> dict[str, Any]:
     """What such a mail says, but for where it leads; `written` has subject, text and sender."""
     return {"startup": startup, "event": event.title, **written}
+
+
+def new_questions(applications: Iterable[Application], event: Event, news: Mapping[int, News], *, version: int) -> None:
+    """To every member of each startup, once for each `version` of the form; `news` by the version they have seen."""
+    mail.queue_all(
+        mail.Letter(
+            "new_questions",
+            (member.person.name, member.person.email),
+            f"application:{application.uid}:questions:{version}",
+            new_questions_values(application.startup.name, event, news[application.form_version])
+            | {"url": _status_url(application)},
+        )
+        for application in applications
+        for member in application.startup.members
+    )
+
+
+def new_questions_values(startup: str, event: Event, news: News) -> dict[str, Any]:
+    """What the mail says, but for where it leads."""
+    labels = {name: [question.label for question in getattr(news, name)] for name in ("new", "changed", "gone")}
+    return {"startup": startup, **labels, **_event_values(event)}
 
 
 def _called_off(template: str, application: Application, **values: Any) -> None:

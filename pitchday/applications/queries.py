@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from pitchday.accounts.models import Person
 from pitchday.applications.enums import SEEN_BY_ORGANISERS, ApplicationState, Decision, QuestionKind, Readers
-from pitchday.applications.models import AnswerFile, Application, Question, Submission
+from pitchday.applications.models import AnswerFile, Application, Question, QuestionNotice, Submission
 from pitchday.applications.rules import STANDARD_QUESTIONS
 from pitchday.db import db
 from pitchday.events.models import Event
@@ -119,9 +119,14 @@ def questions_over_time(event: Event) -> Sequence[Question]:
 
 
 def form_in_use(event_id: int, version: int) -> bool:
-    """Whether founders have seen this version of the questions."""
+    """Whether founders have seen this version of the questions, or were told of it."""
     seen = sa.exists().where(Application.event_id == event_id, Application.form_version == version)
-    return bool(db.session.scalar(sa.select(seen)))
+    told = sa.exists().where(
+        Application.event_id == event_id,
+        QuestionNotice.application_id == Application.id,
+        QuestionNotice.version == version,
+    )
+    return bool(db.session.scalar(sa.select(sa.or_(seen, told))))
 
 
 def writing_and_sent(event_id: int) -> tuple[int, int]:

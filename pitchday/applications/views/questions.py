@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from pitchday import clock
-from pitchday.applications import asking, queries, question_sets, rules
+from pitchday.applications import asking, queries, question_sets, rules, telling
 from pitchday.applications.answering import asked_of
 from pitchday.applications.blueprint import blueprint
 from pitchday.applications.forms import ConfirmForm, QuestionForm, answers_form
@@ -31,12 +31,15 @@ def _to_list(event: Event) -> Response:
 @guard(at_event(Right.EDIT))
 def questions(event: Event) -> str:
     asked_now = queries.questions_of(event)
+    effect = effect_on(event)
+    untold = effect["effect"]["open"] and telling.untold(event, queries.questions_over_time(event)).applications
     return render_template(
         "applications/questions.html",
         event=event,
         questions=asked_of(asked_now),
         sources=question_sets.sources_of(asked_now),
-        **effect_on(event),
+        untold=untold,
+        **effect,
     )
 
 
