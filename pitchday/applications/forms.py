@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask_wtf.file import FileField
 from werkzeug.datastructures import MultiDict
@@ -27,7 +29,7 @@ from pitchday.applications.enums import Decision, QuestionKind, Readers
 from pitchday.applications.models import Question
 from pitchday.applications.rules import Asked
 from pitchday.errors import DomainError
-from pitchday.web.forms import CountField, Form, OnceForm, VersionedForm, cleaned, upload_bytes
+from pitchday.web.forms import CountField, Form, MomentField, OnceForm, VersionedForm, cleaned, upload_bytes
 
 
 class AnswersForm(VersionedForm):
@@ -277,6 +279,16 @@ class AskSetForm(OnceForm):
             SelectChoice("instead", "Instead of the questions that are asked now"),
         ],
     )
+
+
+class DatesForm(VersionedForm):
+    first_date_at = MomentField("First date")
+
+    def __init__(self, zone: ZoneInfo, first_date_at: datetime | None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.first_date_at.zone = zone
+        if not self.is_submitted():
+            self.first_date_at.process_data(first_date_at)
 
 
 class ReminderForm(OnceForm):

@@ -1,4 +1,4 @@
-"""Questions of a call, applications with their answers, and what was submitted when."""
+"""Calls and their questions, applications with their answers, and what was submitted when."""
 
 from __future__ import annotations
 
@@ -18,6 +18,21 @@ from pitchday.events.models import Event
 from pitchday.files.models import StoredFile
 from pitchday.history import Recorded
 from pitchday.startups.models import Deck, Startup
+
+
+class Call(Versioned, Recorded, Base):
+    """What a pitch day's organisers say about its call beyond the deadline: a row as soon as they say anything.
+
+    Applications sent by `first_date_at` are read first; it means nothing unless it is before the deadline.
+    """
+
+    __tablename__ = "call"
+
+    event_id: Mapped[int] = mapped_column(sa.ForeignKey("event.id"), unique=True)
+    first_date_at: Mapped[datetime | None]
+
+    def history_label(self) -> str:
+        return "The call"
 
 
 class Question(Row, Recorded, Base):
@@ -265,6 +280,7 @@ class QuestionNotice(Base):
     version: Mapped[int]
 
 
+explain("uq_call_event_id", "Somebody else saved this at the same moment. Look at what changed, then save again.")
 explain("uq_application_event_id_startup_id", "This startup has an application to this pitch day already.")
 explain("uq_tag_event_id_key", "There is a tag of this name already.", field="name")
 explain("ck_question_max_words_in_range", "Enter a limit between 1 and 2,000 words.", field="max_words")

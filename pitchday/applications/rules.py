@@ -157,27 +157,27 @@ def deadline_in_words(closes_at: datetime, zone: ZoneInfo) -> str:
     return f"{moment(closes_at, zone)}, {zone_name(closes_at, zone)}"
 
 
-class Call(Course, Protocol):
+class TakesApplications(Course, Protocol):
     """A pitch day that takes applications; `grace_minutes` after its deadline count for those begun before it."""
 
     @property
     def grace_minutes(self) -> int: ...
 
 
-def in_grace(call: Call, now: datetime) -> bool:
+def in_grace(call: TakesApplications, now: datetime) -> bool:
     """Whether the deadline has passed, and yet what was begun before it may be changed and sent."""
     closes_at = call.applications_close_at
     is_near = closes_at < now <= last_moment(call, now) and now < call.starts_at
     return call.state is EventState.PUBLISHED and is_near
 
 
-def last_moment(call: Call, now: datetime) -> datetime:
+def last_moment(call: TakesApplications, now: datetime) -> datetime:
     """Until when an application that was begun in time can be sent: the deadline and, once it is past, the grace."""
     closes_at = call.applications_close_at
     return closes_at if now <= closes_at else closes_at + timedelta(minutes=call.grace_minutes)
 
 
-def grace_in_words(call: Call, now: datetime, zone: ZoneInfo) -> str:
+def grace_in_words(call: TakesApplications, now: datetime, zone: ZoneInfo) -> str:
     """What a founder is told in the minutes of grace, and nothing at any other time."""
     if not in_grace(call, now):
         return ""
@@ -185,7 +185,7 @@ def grace_in_words(call: Call, now: datetime, zone: ZoneInfo) -> str:
     return f"Applications closed at {closed}. You began yours in time, so you can still send it until {ends}."
 
 
-def why_closed(course: Call, now: datetime, zone: ZoneInfo, *, begun: bool = False) -> str | None:
+def why_closed(course: TakesApplications, now: datetime, zone: ZoneInfo, *, begun: bool = False) -> str | None:
     """Why nobody can apply at this moment, in words with the date where there is one, or None.
 
     An application that was `begun` before the deadline has the minutes of grace.
@@ -201,11 +201,38 @@ def why_closed(course: Call, now: datetime, zone: ZoneInfo, *, begun: bool = Fal
     return reason
 
 
-def require_open(course: Call, now: datetime, zone: ZoneInfo, *, begun: bool = False) -> None:
+def require_open(course: TakesApplications, now: datetime, zone: ZoneInfo, *, begun: bool = False) -> None:
     """Raise DomainError unless applications may be started now or, where they were `begun`, changed and sent."""
     reason = why_closed(course, now, zone, begun=begun)
     if reason is not None:
         raise DomainError(reason)
+
+
+def first_date(first_at: datetime | None, closes_at: datetime) -> datetime | None:
+    """By when an application must be sent to be read first, or None; a date from the deadline on says nothing."""
+    return first_at if first_at is not None and first_at < closes_at else None
+
+
+def first_date_in_words(first_at: datetime | None, closes_at: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """What founders are told of a first date while it matters to what they send next."""
+    first = first_date(first_at, closes_at)
+    if first is None or now > closes_at:
+        return ""
+    if now <= first:
+        return (
+            f"Send it by {deadline_in_words(first, zone)}, to be read first. Later ones are taken until the deadline."
+        )
+    return f"The first date, {deadline_in_words(first, zone)}, has passed. What is sent now is read after the others."
+
+
+def require_first_date(first_at: datetime | None, opens_at: datetime | None, closes_at: datetime) -> None:
+    """Raise DomainError for a first date that founders could not keep, or that is no earlier than the deadline."""
+    if first_at is None:
+        return
+    if first_at >= closes_at:
+        raise DomainError("The first date must be before applications close.", field="first_date_at")
+    if opens_at is not None and first_at <= opens_at:
+        raise DomainError("The first date must be after applications open.", field="first_date_at")
 
 
 def quiet_since(closes_at: datetime, now: datetime) -> datetime:

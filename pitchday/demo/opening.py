@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 
 from pitchday.accounts.services import add_account, find_or_add_person
-from pitchday.applications import question_sets
+from pitchday.applications import calls, question_sets
 from pitchday.db import db
 from pitchday.demo.cast import demo_person
 from pitchday.demo.companies import Someone, address
@@ -197,7 +197,11 @@ def _description(day: Day) -> str:
 
 
 def open_call(world: World, day: Day) -> None:
-    events.publish(world.events[day.key])
+    """A final takes later applications, and reads those first that come in the week before."""
+    event = world.events[day.key]
+    events.publish(event)
+    if day.kind is EventKind.FINAL:
+        calls.set_first_date(event, event.applications_close_at - timedelta(days=7), version=0)
 
 
 def keep_questions(world: World, day: Day) -> None:

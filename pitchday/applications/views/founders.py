@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from pitchday import clock
-from pitchday.applications import queries, rules, services
+from pitchday.applications import calls, queries, rules, services
 from pitchday.applications.answering import answers_to_keep, asked
 from pitchday.applications.blueprint import blueprint
 from pitchday.applications.enums import EDITABLE, ApplicationState
@@ -55,6 +55,9 @@ def _times(event: Event) -> dict[str, str]:
     now = clock.now()
     return {
         "deadline": rules.deadline_in_words(rules.last_moment(event, now), event.zone),
+        "first_date": rules.first_date_in_words(
+            calls.first_date_of(event), event.applications_close_at, now, event.zone
+        ),
         "grace": rules.grace_in_words(event, now, event.zone),
     }
 

@@ -9,8 +9,8 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from pitchday import clock
+from pitchday.applications import calls, notes, queries, services, tagging
 from pitchday.applications import desk as desks
-from pitchday.applications import notes, queries, services, tagging
 from pitchday.applications.blueprint import blueprint
 from pitchday.applications.enums import ApplicationState, Decision
 from pitchday.applications.forms import DecideForm, NoteForm, ReleaseForm, TagForm
@@ -90,6 +90,7 @@ def _read_page(event: Event, application: Application, form: DecideForm) -> tupl
         facts=snapshot_facts(newest.facts, application.startup_id, looker) if newest else {},
         log=desks.log_of(application, history),
         may_decide=Right.DECIDE in rights_at(current_person(), event),
+        is_late=application.id in calls.after_first_date(event, [application.id]),
         is_decidable=application.state is ApplicationState.SUBMITTED,
         place=place_of(event, application, request.args),
         tag_form=TagForm(formdata=None),

@@ -6,7 +6,7 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from pitchday import clock
-from pitchday.applications import queries, rules, services
+from pitchday.applications import calls, queries, rules, services
 from pitchday.applications.answering import asked_of
 from pitchday.applications.blueprint import blueprint
 from pitchday.applications.permissions import call_reader
@@ -24,14 +24,15 @@ from pitchday.web.paging import paged
 @guard(public_event)
 def apply(event: Event) -> str:
     """The call: until when, what is asked, and where to begin."""
-    person = current_person()
+    person, now = current_person(), clock.now()
     mine = startups_of(person) if person else []
     return render_template(
         "applications/apply.html",
         event=event,
         questions=asked_of(queries.questions_of(event)),
-        closed=rules.why_closed(event, clock.now(), event.zone),
+        closed=rules.why_closed(event, now, event.zone),
         deadline=rules.deadline_in_words(event.applications_close_at, event.zone),
+        first_date=rules.first_date_in_words(calls.first_date_of(event), event.applications_close_at, now, event.zone),
         mine=mine,
         begun=queries.of_startups(event.id, [startup.id for startup in mine]),
     )
