@@ -90,6 +90,8 @@ ADMITS: dict[str, tuple[frozenset[str], int, int]] = {
     "asker": (ORGANISERS, 403, 302),
     "set_reader": (ORGANISERS, 403, 302),
     "set_keeper": (PROGRAMME_ORGANISERS, 403, 302),
+    "late_link_keeper": (ORGANISERS, 403, 302),
+    "late_link_holder": (SIGNED_IN, 0, 302),
     "applicant": (FOUNDER, 404, 302),
     "answered_file": (FOUNDER, 404, 302),
     "file_reader": (READERS, 403, 302),

@@ -148,9 +148,18 @@ def test_an_organiser_of_one_city_gets_nothing_private_of_another(app: Flask, vi
     theirs, ours = visitor.as_role("other organiser"), visitor.as_role("organiser")
     shown_to_us = "".join(
         text_of(ours.get(f"/organise{page}"))
-        for page in ("", *(f"/events/{slug}{end}" for end in ("", "/applications", "/team", "/investors")))
+        for page in (
+            "",
+            *(f"/events/{slug}{end}" for end in ("", "/applications", "/team", "/investors", "/call/late-links")),
+        )
     )
-    for sign in (*(f"PRIVATE{name}" for name in people), "PRIVATEdraft", "PRIVATEapplicant", "PRIVATEinvited"):
+    for sign in (
+        *(f"PRIVATE{name}" for name in people),
+        "PRIVATEdraft",
+        "PRIVATEapplicant",
+        "PRIVATEinvited",
+        "PRIVATEillness",
+    ):
         assert sign in shown_to_us, sign
     found = {}
     for rule in world.rules(app):

@@ -17,6 +17,7 @@ from werkzeug.routing import AnyConverter, Rule
 
 from pitchday import clock
 from pitchday.accounts.models import Person
+from pitchday.accounts.queries import token_hash
 from pitchday.accounts.services import make_link
 from pitchday.agenda.models import FeedToken
 from pitchday.applications import question_sets
@@ -27,6 +28,7 @@ from pitchday.applications.kinds import WITH_OPTIONS
 from pitchday.applications.models import (
     AnswerFile,
     Application,
+    LateLink,
     Question,
     Submission,
 )
@@ -54,6 +56,7 @@ from tests.files.test_files import make_pdf
 from tests.files.test_images import make_picture
 from tests.pages import CheckingClient
 
+LATE_TOKEN = "k" * 32
 ROLES = (
     "nobody",
     "person",
@@ -170,6 +173,7 @@ def build(starts_at: datetime = factories.STARTS_AT) -> World:
     db.session.commit()
     tag, note = add_private(application, organiser)
     values: dict[str, str | int] = {
+        "link_uid": _late_link(event, organiser).uid,
         "tag_uid": tag.uid,
         "set_uid": _question_set(event, _some(people["programme organiser"])).uid,
         "note_uid": note.uid,
@@ -211,6 +215,7 @@ def build(starts_at: datetime = factories.STARTS_AT) -> World:
     }
     instead = {
         "startups.logo_file": {"digest": _some(startup.logo).sha256},
+        **{f"applications.{name}": {"token": LATE_TOKEN} for name in ("late", "use_late_link")},
         "accounts.link": {"token": link.rpartition("/")[2]},
         **{f"teams.{name}": colleague for name in ("member", "remove", "hand_over")},
         **_invitations(event, _some(people["person"])),
@@ -325,6 +330,22 @@ def _questions(event: Event, application: Application, founder: Person) -> Quest
 
 def _question_set(event: Event, owner: Person) -> QuestionSet:
     return commits(question_sets.save)(event, name="First round", description="", owner=owner)
+
+
+def _late_link(event: Event, organiser: Person) -> LateLink:
+    """That nobody has used."""
+    link = LateLink(
+        event=event,
+        token_hash=token_hash(LATE_TOKEN),
+        email="late@loom.example",
+        reason="PRIVATEillness",
+        ends_at=event.starts_at,
+        by=organiser,
+        created_at=clock.now(),
+    )
+    db.session.add(link)
+    db.session.commit()
+    return link
 
 
 def _deck(startup: Startup, founder: Person) -> Deck:

@@ -16,6 +16,7 @@ def register(app: Flask) -> None:
         files,
         founders,
         imports,
+        late,
         notes,
         numbers,
         organisers,

@@ -291,6 +291,29 @@ class DatesForm(VersionedForm):
             self.first_date_at.process_data(first_date_at)
 
 
+class LateLinkForm(OnceForm):
+    email = StringField(
+        "Email",
+        [
+            InputRequired("Enter an email address such as name@example.org."),
+            Length(max=254, message="This address is too long."),
+        ],
+    )
+    ends_at = MomentField("Until", [InputRequired("Enter until when they may send it.")])
+    reason = TextAreaField(
+        "Why",
+        [DataRequired("Write why, for your colleagues."), Length(max=500, message="Write 500 characters at most.")],
+    )
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        super().__init__()
+        self.ends_at.zone = zone
+
+
+class LateForm(Form):
+    startup = RadioField("Startup", [InputRequired("Choose a startup.")], validate_choice=False)
+
+
 class ReminderForm(OnceForm):
     sentence = TextAreaField("A sentence of yours", [Length(max=500, message="Write 500 characters at most.")])
 

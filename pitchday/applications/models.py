@@ -35,6 +35,41 @@ class Call(Versioned, Recorded, Base):
         return "The call"
 
 
+class LateLink(Row, Recorded, Base):
+    """That one startup may begin, change and send until `ends_at`, although applications have closed, and why.
+
+    It was mailed to `email`; of its token only the hash is kept. Whoever opens it takes it for one of their startups.
+    """
+
+    __tablename__ = "late_link"
+    __table_args__ = (
+        sa.CheckConstraint("(used_at IS NULL) = (startup_id IS NULL)", name="used_by_a_startup"),
+        sa.Index(None, "event_id", "startup_id"),
+    )
+
+    uid: Mapped[str] = mapped_column(sa.String(16), unique=True, default=new_uid)
+    event_id: Mapped[int] = mapped_column(sa.ForeignKey("event.id"))
+    token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    email: Mapped[str] = mapped_column(sa.String(254))
+    reason: Mapped[str] = mapped_column(sa.String(500))
+    ends_at: Mapped[datetime]
+    by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    created_at: Mapped[datetime]
+    startup_id: Mapped[int | None] = mapped_column(sa.ForeignKey("startup.id"), index=True)
+    used_at: Mapped[datetime | None]
+    taken_back_at: Mapped[datetime | None]
+
+    history_hides: ClassVar[frozenset[str]] = frozenset({"token_hash"})
+    history_skips: ClassVar[frozenset[str]] = frozenset({"startup_id"})
+
+    event: Mapped[Event] = relationship()
+    by: Mapped[Person] = relationship()
+    startup: Mapped[Startup | None] = relationship()
+
+    def history_label(self) -> str:
+        return f"Late link for {self.email}"
+
+
 class Question(Row, Recorded, Base):
     """What an organiser wants to know beyond the profile, and what an answer must keep to (see `kinds.Terms`).
 

@@ -9,12 +9,14 @@ from typing import Any
 from pitchday import mail
 from pitchday.accounts.models import Person
 from pitchday.applications.enums import ApplicationState, Decision
-from pitchday.applications.models import Application, Submission
-from pitchday.applications.rules import deadline_in_words
+from pitchday.applications.late import until_of
+from pitchday.applications.models import Application, LateLink, Submission
+from pitchday.applications.rules import deadline_in_words, last_moment
 from pitchday.applications.versions import News
 from pitchday.events.enums import ORGANISING
 from pitchday.events.models import Event
 from pitchday.events.team_queries import members
+from pitchday.startups.models import Startup
 from pitchday.web.filters import clock_span, day, moment, zone_name
 from pitchday.web.urls import absolute
 
@@ -25,6 +27,7 @@ def received(application: Application, submission: Submission) -> None:
         application,
         f"submission:{submission.number}",
         again=submission.number > 1,
+        closes=_last_moment(application, submission.submitted_at),
         answers=[{"label": answer["label"], "text": answer["text"]} for answer in submission.answers],
     )
 
@@ -43,6 +46,43 @@ def imported(application: Application, *, by: str) -> None:
         by=by,
         facts=sum(value not in (None, "") for facts in known for value in facts.values()),
         answers=[answer["label"] for answer in newest.answers if answer["text"]],
+    )
+
+
+def _last_moment(application: Application, now: datetime) -> str:
+    event = application.event
+    until = until_of(event.id, application.startup_id)
+    return deadline_in_words(last_moment(event, now, until), event.zone)
+
+
+def late_link(link: LateLink, token: str) -> None:
+    """To the address that was entered, whoever reads it."""
+    mail.queue(
+        "late_link",
+        to=(link.email, link.email),
+        about=f"late_link:{link.uid}",
+        values={
+            "by": link.by.name,
+            "secret_link": absolute("applications.late", token=token),
+            "until": deadline_in_words(link.ends_at, link.event.zone),
+            **_event_values(link.event),
+        },
+    )
+
+
+def late_link_used(link: LateLink, startup: Startup) -> None:
+    """To whoever gave it."""
+    mail.queue(
+        "late_link_used",
+        to=(link.by.name, link.by.email),
+        about=f"late_link:{link.uid}:used",
+        values={
+            "startup": startup.name,
+            "email": link.email,
+            "until": deadline_in_words(link.ends_at, link.event.zone),
+            "url": absolute("applications.late_links", event_slug=link.event.slug),
+            **_event_values(link.event),
+        },
     )
 
 

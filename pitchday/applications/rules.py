@@ -164,6 +164,12 @@ class TakesApplications(Course, Protocol):
     def grace_minutes(self) -> int: ...
 
 
+def in_late(call: TakesApplications, now: datetime, until: datetime | None) -> bool:
+    """Whether applications have closed, and yet a startup that was given `until` may begin, change and send."""
+    is_late = until is not None and call.applications_close_at < now <= until and now < call.starts_at
+    return call.state is EventState.PUBLISHED and is_late
+
+
 def in_grace(call: TakesApplications, now: datetime) -> bool:
     """Whether the deadline has passed, and yet what was begun before it may be changed and sent."""
     closes_at = call.applications_close_at
@@ -171,26 +177,33 @@ def in_grace(call: TakesApplications, now: datetime) -> bool:
     return call.state is EventState.PUBLISHED and is_near
 
 
-def last_moment(call: TakesApplications, now: datetime) -> datetime:
-    """Until when an application that was begun in time can be sent: the deadline and, once it is past, the grace."""
+def last_moment(call: TakesApplications, now: datetime, until: datetime | None = None) -> datetime:
+    """Until when an application that was begun in time can be sent: the deadline and, once it is past, the grace;
+    `until` what its startup was given, where that is later."""
     closes_at = call.applications_close_at
-    return closes_at if now <= closes_at else closes_at + timedelta(minutes=call.grace_minutes)
+    usual = closes_at if now <= closes_at else closes_at + timedelta(minutes=call.grace_minutes)
+    return usual if until is None else max(usual, until)
 
 
-def grace_in_words(call: TakesApplications, now: datetime, zone: ZoneInfo) -> str:
-    """What a founder is told in the minutes of grace, and nothing at any other time."""
+def grace_in_words(call: TakesApplications, now: datetime, zone: ZoneInfo, until: datetime | None = None) -> str:
+    """What a founder is told in the minutes of grace or of a late link, and nothing at any other time."""
+    if until is not None and in_late(call, now, until) and until >= last_moment(call, now):
+        ends = deadline_in_words(until, zone)
+        return f"Applications have closed. The organisers have given you until {ends} to send yours."
     if not in_grace(call, now):
         return ""
     closed, ends = (wall(at, zone) for at in (call.applications_close_at, last_moment(call, now)))
     return f"Applications closed at {closed}. You began yours in time, so you can still send it until {ends}."
 
 
-def why_closed(course: TakesApplications, now: datetime, zone: ZoneInfo, *, begun: bool = False) -> str | None:
+def why_closed(
+    course: TakesApplications, now: datetime, zone: ZoneInfo, *, begun: bool = False, until: datetime | None = None
+) -> str | None:
     """Why nobody can apply at this moment, in words with the date where there is one, or None.
 
-    An application that was `begun` before the deadline has the minutes of grace.
+    An application that was `begun` before the deadline has the minutes of grace, one with a late link has `until`.
     """
-    if begun and in_grace(course, now):
+    if (begun and in_grace(course, now)) or in_late(course, now, until):
         return None
     phase = phase_of(course, now)
     if phase is Phase.ANNOUNCED and course.applications_open_at is not None:
@@ -201,9 +214,11 @@ def why_closed(course: TakesApplications, now: datetime, zone: ZoneInfo, *, begu
     return reason
 
 
-def require_open(course: TakesApplications, now: datetime, zone: ZoneInfo, *, begun: bool = False) -> None:
+def require_open(
+    course: TakesApplications, now: datetime, zone: ZoneInfo, *, begun: bool = False, until: datetime | None = None
+) -> None:
     """Raise DomainError unless applications may be started now or, where they were `begun`, changed and sent."""
-    reason = why_closed(course, now, zone, begun=begun)
+    reason = why_closed(course, now, zone, begun=begun, until=until)
     if reason is not None:
         raise DomainError(reason)
 
@@ -233,6 +248,15 @@ def require_first_date(first_at: datetime | None, opens_at: datetime | None, clo
         raise DomainError("The first date must be before applications close.", field="first_date_at")
     if opens_at is not None and first_at <= opens_at:
         raise DomainError("The first date must be after applications open.", field="first_date_at")
+
+
+def require_late_end(call: TakesApplications, ends_at: datetime, now: datetime) -> None:
+    """Raise DomainError for the end of a late link that gives nobody any time, or leads into the day itself."""
+    if ends_at <= max(now, call.applications_close_at):
+        when = "in the future" if now > call.applications_close_at else "after applications close"
+        raise DomainError(f"Enter a date and time {when}.", field="ends_at")
+    if ends_at > call.starts_at:
+        raise DomainError("The pitch day has begun by then.", field="ends_at")
 
 
 def quiet_since(closes_at: datetime, now: datetime) -> datetime:

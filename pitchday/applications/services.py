@@ -10,7 +10,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from pitchday import clock
 from pitchday.accounts.models import Person
-from pitchday.applications import notifications, queries, rules
+from pitchday.applications import late, notifications, queries, rules
 from pitchday.applications.answering import answers_to_keep, asked
 from pitchday.applications.asking import ensure_default_questions
 from pitchday.applications.enums import CARRIED, EDITABLE, ApplicationState, Decision, QuestionKind
@@ -41,8 +41,15 @@ def _locked(application: Application) -> Application:
     return application
 
 
+def _require_open(application: Application, now: datetime) -> None:
+    event = application.event
+    until = late.until_of(event.id, application.startup_id)
+    # Who began by a late link did not begin in time, which makes no difference: the grace ends before any of them.
+    rules.require_open(event, now, event.zone, begun=True, until=until)
+
+
 def _require_editable(application: Application) -> None:
-    rules.require_open(application.event, clock.now(), application.event.zone, begun=True)
+    _require_open(application, clock.now())
     if application.state not in EDITABLE:
         rules.require_move(application.state, ApplicationState.SUBMITTED)
 
@@ -53,7 +60,7 @@ def start(event: Event, startup: Startup) -> Application:
     if known is not None:
         return known
     now = clock.now()
-    rules.require_open(event, now, event.zone)
+    rules.require_open(event, now, event.zone, until=late.until_of(event.id, startup.id))
     ensure_default_questions(event)
     application = Application(
         event=event,
@@ -164,7 +171,7 @@ def submit(application: Application) -> Submission:
     """
     _locked(application)
     now = clock.now()
-    rules.require_open(application.event, now, application.event.zone, begun=True)
+    _require_open(application, now)
     rules.require_move(application.state, ApplicationState.SUBMITTED)
     if application.submissions and not changes_since_sent(application):
         return application.submissions[-1]

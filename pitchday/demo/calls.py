@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from pitchday import clock
-from pitchday.applications import notes, tagging
+from pitchday.applications import late_links, notes, tagging
 from pitchday.applications import services as applications
 from pitchday.applications.enums import Decision
 from pitchday.applications.queries import stored_questions
@@ -32,8 +32,22 @@ def write(script: Script, cast: Cast, calendar: Calendar, chance: Random) -> Non
         days.setdefault(entry.day.key, entry.day)
         _write_entry(script, entry, calendar, chance)
     for day in days.values():
+        if day.told is None and day.closes < 0:
+            until = calendar.at(3, 17)
+            script.at(calendar.at(day.closes, 18), lead_of(day).email, give_more_time, day, until)
         if day.told is not None:
             script.at(calendar.at(day.told, 16), lead_of(day).email, tell, day)
+
+
+def give_more_time(world: World, day: Day, until: datetime) -> None:
+    """To somebody whom the programme does not know yet, who has not used it."""
+    late_links.give(
+        world.events[day.key],
+        email="wren.ashby@tidemark-robotics.example",
+        ends_at=until,
+        reason="Their laptop was stolen on the train two hours before the deadline. They rang us at once.",
+        by=world.people[lead_of(day).email],
+    )
 
 
 def _write_entry(script: Script, entry: Entry, calendar: Calendar, chance: Random) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
@@ -10,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from pitchday import clock
-from pitchday.applications import calls, queries, rules, services
+from pitchday.applications import calls, late, queries, rules, services
 from pitchday.applications.answering import answers_to_keep, asked
 from pitchday.applications.blueprint import blueprint
 from pitchday.applications.enums import EDITABLE, ApplicationState
@@ -30,7 +31,6 @@ from pitchday.applications.reminding import wants_reminders
 from pitchday.applications.versions import News, form_version, news_since
 from pitchday.db import commits, db
 from pitchday.errors import DomainError, StaleEdit
-from pitchday.events.models import Event
 from pitchday.files.first_pages import drawn
 from pitchday.startups.queries import newest_deck
 from pitchday.startups.services import add_deck
@@ -41,24 +41,28 @@ from pitchday.web.guards import current_person, guard
 from pitchday.web.once import once
 
 
+def _until(application: Application) -> datetime | None:
+    return late.until_of(application.event_id, application.startup_id)
+
+
 def _why_closed(application: Application) -> str | None:
     event = application.event
-    return rules.why_closed(event, clock.now(), event.zone, begun=True)
+    return rules.why_closed(event, clock.now(), event.zone, begun=True, until=_until(application))
 
 
 def _editable(application: Application) -> bool:
     return application.state in EDITABLE and _why_closed(application) is None
 
 
-def _times(event: Event) -> dict[str, str]:
+def _times(application: Application) -> dict[str, str]:
     """Until when the founders of a begun application can send it, and that it is late where it is."""
-    now = clock.now()
+    event, now, until = application.event, clock.now(), _until(application)
     return {
-        "deadline": rules.deadline_in_words(rules.last_moment(event, now), event.zone),
+        "deadline": rules.deadline_in_words(rules.last_moment(event, now, until), event.zone),
         "first_date": rules.first_date_in_words(
             calls.first_date_of(event), event.applications_close_at, now, event.zone
         ),
-        "grace": rules.grace_in_words(event, now, event.zone),
+        "grace": rules.grace_in_words(event, now, event.zone, until),
     }
 
 
@@ -77,7 +81,7 @@ def _step(name: str, application: Application, **values: Any) -> dict[str, Any]:
         "event": event,
         "missing": missing,
         "steps": steps(application.uid, name, missing, _how_far(questions, missing)),
-        **_times(event),
+        **_times(application),
         "changes": services.changes_since_sent(application),
         **values,
     }
@@ -292,7 +296,7 @@ def status(application: Application) -> str:
         journey=journey(application, clock.now()),
         closed=_why_closed(application),
         editable=_editable(application),
-        **_times(event),
+        **_times(application),
         person=current_person(),
         unsent=asked(application) if application.state is ApplicationState.DRAFT else [],
         changes=services.changes_since_sent(application) if _editable(application) else [],
