@@ -13,6 +13,7 @@ from pitchday.accounts.models import Person
 from pitchday.applications import late, notifications, queries, rules
 from pitchday.applications.answering import answers_to_keep, asked
 from pitchday.applications.asking import ensure_default_questions
+from pitchday.applications.earlier import earlier_answers
 from pitchday.applications.enums import CARRIED, EDITABLE, ApplicationState, Decision, QuestionKind
 from pitchday.applications.models import Answer, AnswerFile, Application, Submission
 from pitchday.applications.signals import application_withdrawn
@@ -107,6 +108,17 @@ def save_answers(application: Application, texts: Mapping[str, str], *, version:
         elif text:
             application.answers.append(Answer(question=question, text=text))
     _touch(application)
+
+
+def take_over(application: Application) -> int:
+    """Answer what is not answered yet as the startup did elsewhere (see `earlier`); how many answers those are."""
+    _locked(application)
+    _require_editable(application)
+    found = earlier_answers(application, asked(application))
+    if found is None:
+        return 0
+    save_answers(application, found.texts, version=application.version, form=application.form_version)
+    return len(found.texts)
 
 
 def keep_file(application: Application, uid: str, data: bytes, file_name: str, by: Person) -> None:

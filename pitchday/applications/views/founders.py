@@ -14,6 +14,7 @@ from pitchday import clock
 from pitchday.applications import calls, late, queries, rules, services
 from pitchday.applications.answering import answers_to_keep, asked
 from pitchday.applications.blueprint import blueprint
+from pitchday.applications.earlier import earlier_answers
 from pitchday.applications.enums import EDITABLE, ApplicationState
 from pitchday.applications.forms import (
     AnswersForm,
@@ -137,6 +138,7 @@ def _answers_form(application: Application) -> AnswersForm:
 def _answers_page(application: Application, form: AnswersForm, *, stale: bool = False) -> tuple[str, int]:
     """With what a co-founder has saved beside what was typed, when the page was `stale`."""
     values = _step("answers", application, stale=stale, person=current_person())
+    values["earlier"] = earlier_answers(application, values["questions"])
     return shown("applications/answers.html", form=form, news=_news(application, application.form_version), **values)
 
 
@@ -173,6 +175,16 @@ def save_answers(application: Application) -> ResponseReturnValue:
     if stale:
         form.renew(application.version)
     return _answers_page(application, form, stale=stale)
+
+
+@blueprint.post("/applications/<application_uid>/answers/earlier")
+@guard(applicant)
+@commits
+def take_over(application: Application) -> Response:
+    """Fill in what the startup answered to the same questions elsewhere."""
+    if taken := services.take_over(application):
+        flash(f"{plural(taken, 'answer')} taken over. Look at each: it was written for another pitch day.", "done")
+    return redirect(url_for("applications.answers", application_uid=application.uid), 303)
 
 
 def _news_of(application: Application) -> str:

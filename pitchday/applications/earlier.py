@@ -1,0 +1,58 @@
+"""What a startup has answered to the same questions at other pitch days, for taking over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from pitchday.applications import kinds
+from pitchday.applications.enums import QuestionKind
+from pitchday.applications.models import Answer, Application, Question
+from pitchday.applications.rules import Asked
+from pitchday.db import db
+from pitchday.events.models import Event
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """Answers given at the pitch day `title`, by the uid of the question here that asks the same."""
+
+    title: str
+    texts: Mapping[str, str]
+
+
+def earlier_answers(application: Application, questions: Sequence[Asked]) -> Earlier | None:
+    """From the application that was last changed and has any: answers to questions of the same words and kind that
+    are not answered here. Files stay where they were given. In one query, and none when all is answered."""
+    open_questions: dict[tuple[str, QuestionKind], Asked] = {
+        (_words(question.label), question.terms.kind): question
+        for question in questions
+        if question.applies and not question.to_start_from and question.terms.kind is not QuestionKind.FILE
+    }
+    if not open_questions:
+        return None
+    rows = db.session.execute(
+        sa.select(Application.id, Event.title, Question.label, Question.kind, Answer.text)
+        .select_from(Answer)
+        .join(Answer.application)
+        .join(Answer.question)
+        .join(Application.event)
+        .where(Application.startup_id == application.startup_id, Application.id != application.id, Answer.text != "")
+        .order_by(Application.changed_at.desc(), Application.id.desc())
+    )
+    source, found = None, {}
+    for application_id, title, label, kind, text in rows:
+        question = open_questions.get((_words(label), kind))
+        if question is None or source not in (None, (application_id, title)):
+            continue
+        fitting = kinds.read(question.terms, kinds.typed_of(kind, text))
+        if fitting:
+            source = (application_id, title)
+            found[question.uid] = fitting
+    return Earlier(source[1], found) if source else None
+
+
+def _words(label: str) -> str:
+    return " ".join(label.casefold().split())
