@@ -20,7 +20,7 @@ def upgrade() -> None:
         sa.Column("uid", sa.String(length=16), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=40), nullable=False),
-        sa.Column("key", sa.String(length=80), nullable=False),
+        sa.Column("key", sa.String(length=120), nullable=False),
         sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_tag_event_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tag")),
         sa.UniqueConstraint("event_id", "key", name=op.f("uq_tag_event_id_key")),

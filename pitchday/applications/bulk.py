@@ -123,6 +123,7 @@ def _standing(application: Application) -> dict[str, str | None]:
 
 def undo(event: Event, done: BulkAct) -> tuple[int, int]:
     """Put each back to what it was, unless somebody has changed it since; how many were put back and how many not."""
+    db.session.refresh(done, with_for_update={"of": BulkAct})
     if done.undone_at is not None:
         return 0, 0
     before = {item["uid"]: item for item in done.items if "before" in item}

@@ -242,6 +242,9 @@ class BulkForm(OnceForm):
 
 
 class BulkTagForm(TagForm):
+    """`mark` says which applications stood on the page."""
+
+    mark = HiddenField()
     way = RadioField(
         "What to do with it",
         choices=[SelectChoice("on", "Put it on"), SelectChoice("off", "Take it off")],

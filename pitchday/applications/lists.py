@@ -130,9 +130,9 @@ class Applications(EventListing):
         return desk.counts(self.event.id)
 
     def asked(self, args: MultiDict[str, str]) -> Asked:
-        """Each tick comes as a value of its own."""
+        """Each tick comes as a value of its own; they mean nothing where all are asked for."""
         together = MultiDict(args)
-        together["only"] = ",".join(args.getlist("only"))
+        together["only"] = "" if "all" in args else ",".join(args.getlist("only"))
         return super().asked(together)
 
     def statement(self) -> sa.Select[Application]:

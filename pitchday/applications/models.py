@@ -251,7 +251,8 @@ class Tag(Row, Recorded, Base):
     uid: Mapped[str] = mapped_column(sa.String(16), unique=True, default=new_uid)
     event_id: Mapped[int] = mapped_column(sa.ForeignKey("event.id"))
     name: Mapped[str] = mapped_column(sa.String(40))
-    key: Mapped[str] = mapped_column(sa.String(80))
+    # Without capitals some letters become three.
+    key: Mapped[str] = mapped_column(sa.String(120))
 
     history_skips: ClassVar[frozenset[str]] = frozenset({"key"})
 

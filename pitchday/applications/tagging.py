@@ -56,6 +56,15 @@ def tag_named(event: Event, name: str) -> Tag:
     return tag
 
 
+def known_tag(event: Event, name: str) -> Tag:
+    """The tag of this name, whatever its case. Raises DomainError when there is none."""
+    _, key = _named(name)
+    tag = db.session.scalar(sa.select(Tag).where(Tag.event_id == event.id, Tag.key == key))
+    if tag is None:
+        raise DomainError("There is no tag of this name.", field="name")
+    return tag
+
+
 def put_on(tag: Tag, applications: Sequence[Application]) -> list[int]:
     """Tag them; the numbers of those that had not had the tag."""
     if not applications:

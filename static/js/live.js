@@ -24,9 +24,12 @@ for (const box of document.querySelectorAll("[data-live]")) {
     for (const [name, html] of Object.entries(parts)) {
       const part = box.querySelector(`[data-live-part="${CSS.escape(name)}"]`);
       if (!part || part.innerHTML === html) continue;
-      const held = part.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+      const row = () => part.querySelector("[role=region]");
+      const inside = part.contains(document.activeElement);
+      const [held, moved] = [inside ? document.activeElement.getAttribute("href") : null, row()?.scrollLeft ?? 0];
       part.innerHTML = html;
-      if (held) part.querySelector(`a[href="${CSS.escape(held)}"]`)?.focus();
+      if (row()) row().scrollLeft = moved;
+      if (inside) (held ? part.querySelector(`a[href="${CSS.escape(held)}"]`) : row())?.focus({ preventScroll: true });
     }
     if (String(total) === box.dataset.liveTotal) return;
     box.dataset.liveTotal = total;

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pitchday.accounts.models import Person
-from pitchday.db import Base, Row, new_uid
+from pitchday.db import Base, Row, explain, new_uid
 from pitchday.events.models import Event
 from pitchday.files.models import StoredFile
 
@@ -113,3 +113,6 @@ class ImportRow(Row, Base):
     outcome: Mapped[RowOutcome]
     problems: Mapped[list[Any]] = mapped_column(default=list)
     made: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+explain("uq_application_import_once", "This file has just been uploaded. Look at the imports below.", field="file")

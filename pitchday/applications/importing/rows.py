@@ -161,12 +161,12 @@ def standing(event_id: int, entry: Entry) -> tuple[RowOutcome, list[Problem]]:
     A startup that is here already is never applied for, whoever is named as its founder. An application would open its
     profile, and the names and addresses of all its members, to the organisers who typed no more than one of them; and
     what is in a spreadsheet is neither the profile that its members keep nor their consent. So the row says that it is
-    here and that it has to be asked, whether or not the founder's address is a member's: the answer must not tell that
-    either. It follows that importing gives nobody access to a startup that was here before.
+    here and that it has to be asked. It follows that importing gives nobody access to a startup that was here before.
     """
     startup = same_company(entry.facts, entry.founder.email)
     if startup is None:
         return RowOutcome.GOOD, []
-    if queries.of_startups(event_id, [startup.id]):
+    known = queries.of_startups(event_id, [startup.id]).get(startup.id)
+    if known is not None and known.submitted_at is not None:  # a draft is its founders' own, and told to nobody
         return RowOutcome.ALREADY, []
     return RowOutcome.BROKEN, [["", "", entry.facts["name"], HERE_ALREADY]]

@@ -114,6 +114,7 @@ def _move(imported: ApplicationImport, holds: sa.ColumnElement[bool], **wanted: 
 
 def forget(imported: ApplicationImport) -> None:
     """Take away a file that was never imported. Raises DomainError for one that was."""
+    db.session.refresh(imported, with_for_update={"of": ApplicationImport})
     if imported.state not in BEFORE_LANDING:
         raise DomainError(f"This import is {imported.state.label.lower()} by now. Look at it again.")
     file_id = imported.file_id

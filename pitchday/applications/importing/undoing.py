@@ -13,6 +13,7 @@ from pitchday.applications.importing.models import ImportRow
 from pitchday.applications.models import Application
 from pitchday.db import db
 from pitchday.diary.models import Diary
+from pitchday.mail import Mail, MailState
 from pitchday.startups.models import Startup
 
 
@@ -56,6 +57,9 @@ def _gone(delete: Callable[[], None]) -> bool:
 
 
 def _delete_application(application: Application, startup: Startup) -> None:
+    """With the mails about it that nobody has been sent."""
+    about = Mail.about.startswith(f"application:{application.uid}:"), Mail.state == MailState.QUEUED
+    db.session.execute(sa.delete(Mail).where(*about))
     db.session.delete(application)
     db.session.flush()
     for member in list(startup.members):

@@ -147,6 +147,8 @@ def _land_row(row: ImportRow, entry: Entry | None, problems: list[list[str]]) ->
             with db.session.begin_nested():
                 row.application_id, row.made = landed(imported, entry)
             outcome = RowOutcome.LANDED
+        except sa.exc.DataError:  # one row that the database cannot hold must not keep back the others
+            outcome, problems = RowOutcome.BROKEN, [["", "", row.name, "Something in this row is too long to be kept."]]
         except (DomainError, sa.exc.IntegrityError) as error:
             refusal = error if isinstance(error, DomainError) else explained(error)
             if refusal is None:
@@ -178,7 +180,8 @@ def _one_at_a_time(import_id: int, number: int, before: RowOutcome, do: Callable
 @commits
 def _finish(import_id: int, state: ImportState) -> None:
     imported = db.session.get_one(ApplicationImport, import_id, with_for_update=True, populate_existing=True)
-    if imported.state is state:
+    before = {ImportState.LANDED: ImportState.LANDING, ImportState.UNDONE: ImportState.UNDOING}[state]
+    if imported.state is not before:  # a worker that was slower than its lease comes too late
         return
     outcome = RowOutcome.LANDED if state is ImportState.LANDED else RowOutcome.UNDONE
     count = plural(services.outcomes(imported).get(outcome, 0), "application")

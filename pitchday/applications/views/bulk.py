@@ -34,11 +34,8 @@ class _Chosen:
 
     def __init__(self, event: Event) -> None:
         self.listing = Applications(event)
-        args = request.args.copy()
-        self.is_all = "all" in args
-        if self.is_all:
-            args.poplist("only")
-        asked = self.listing.asked(args)
+        self.is_all = "all" in request.args
+        asked = self.listing.asked(request.args)
         self.values: dict[str, Any] = carried(self.listing, asked) | ({"all": "1"} if self.is_all else {})
         self.list_url = self.listing.url(
             {key: value for key, value in self.values.items() if key not in ("all", "only")}
@@ -109,19 +106,23 @@ def undo_many(event: Event, done: BulkAct) -> Response:
 @commits
 def tag_many(event: Event) -> ResponseReturnValue:
     form, chosen = BulkTagForm(), _Chosen(event)
+    mark = rules.mark_of(*(one.uid for one in chosen.applications))
     if chosen.applications and form.validate_on_submit():
         with form.refusals():
+            if form.mark.data != mark:
+                raise DomainError("Which applications these are has changed since you looked. Look at them again.")
             words = _tag(event, chosen.applications, form.name.data or "", on=form.way.data == "on")
         if not form.errors:
             flash(words, "done")
             return redirect(chosen.list_url, 303)
+    form.mark.raw_data, form.mark.data = None, mark
     known = [tag.name for tag, _ in tagging.tags_of(event.id)]
     return chosen.shown("applications/bulk_tag.html", form, known=known)
 
 
 def _tag(event: Event, applications: Any, name: str, *, on: bool) -> str:
     """Do it, and say to how many."""
-    tag = tagging.tag_named(event, name)
+    tag = tagging.tag_named(event, name) if on else tagging.known_tag(event, name)
     changed = len((tagging.put_on if on else tagging.take_off)(tag, applications))
     others = len(applications) - changed
     words = f"“{tag.name}” is {'put on' if on else 'taken off'} {plural(changed, 'application')}."
