@@ -25,14 +25,12 @@ class Earlier:
 
 def earlier_answers(application: Application, questions: Sequence[Asked]) -> Earlier | None:
     """From the application that was last changed and has any: answers to questions of the same words and kind that
-    are not answered here. Files stay where they were given. In one query, and none when all is answered."""
+    are not answered here. Files stay where they were given. In one query, however much is answered."""
     open_questions: dict[tuple[str, QuestionKind], Asked] = {
         (_words(question.label), question.terms.kind): question
         for question in questions
         if question.applies and not question.to_start_from and question.terms.kind is not QuestionKind.FILE
     }
-    if not open_questions:
-        return None
     rows = db.session.execute(
         sa.select(Application.id, Event.title, Question.label, Question.kind, Answer.text)
         .select_from(Answer)

@@ -134,15 +134,32 @@ def test_nothing_is_undone_once_startups_were_told(app: Flask, call: Call) -> No
     assert decisions(call) == {"Alder": Decision.ACCEPT}
 
 
+def tag(call: Call, query: str, *, page: str = "", **values: str) -> Any:
+    """Press the button of a page that was looked at."""
+    path = f"applications/bulk/tag?{query}"
+    return call.organiser.post(path, {"mark": hidden(page or call.organiser.get(path).text, "mark"), **values})
+
+
 def test_many_are_tagged_and_untagged(app: Flask, call: Call) -> None:
     uids = add(call, "Alder", "Birch", "Cedar")
     call.organiser.post(f"applications/{uids[0]}/tags", {"name": "Export"})
-    call.organiser.post("applications/bulk/tag?all=1", {"name": "export", "way": "on"})
+    tag(call, "all=1", name="export", way="on")
     assert "“Export” is put on 2 applications. 1 had it already." in text_of(call.organiser.get("applications"))
-    call.organiser.post(f"applications/bulk/tag?{ticked(uids[1])}", {"name": "Export", "way": "off"})
+    tag(call, ticked(uids[1]), name="Export", way="off")
     assert "“Export” is taken off 1 application." in text_of(call.organiser.get("applications"))
-    refused = call.organiser.post(f"applications/bulk/tag?{ticked(*uids)}", {"name": " ", "way": "on"})
+    refused = tag(call, ticked(*uids), name=" ", way="on")
     assert refused.status_code == 422 and "Enter a tag." in text_of(refused)
+    refused = tag(call, ticked(*uids), name="Exprot", way="off")
+    assert refused.status_code == 422 and "There is no tag of this name." in text_of(refused)
+
+
+def test_only_what_was_looked_at_is_tagged(app: Flask, call: Call) -> None:
+    add(call, "Alder")
+    page = call.organiser.get("applications/bulk/tag?all=1").text
+    add(call, "Birch")
+    refused = tag(call, "all=1", page=page, name="Export", way="on")
+    assert refused.status_code == 422 and "Which applications these are has changed" in text_of(refused)
+    assert tag(call, "all=1", page=refused.text, name="Export", way="on").status_code == 303
 
 
 def test_founders_are_written_to_after_the_mail_was_seen(

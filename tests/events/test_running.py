@@ -44,6 +44,7 @@ def as_it_is(event: Event, **changes: Any) -> dict[str, Any]:
         description=event.description,
         venue=event.venue.uid,
         rooms=[room.uid for room in event.rooms],
+        grace_minutes=str(event.grace_minutes),
         version=event.version,
         once=None,
         **dict.fromkeys(("name", "address", "postcode", "new_rooms-0-name", "new_rooms-0-capacity"), ""),
