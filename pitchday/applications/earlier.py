@@ -14,6 +14,8 @@ from pitchday.applications.rules import Asked
 from pitchday.db import db
 from pitchday.events.models import Event
 
+NEVER_TAKEN = frozenset({QuestionKind.FILE, QuestionKind.STATEMENT})
+
 
 @dataclass(frozen=True)
 class Earlier:
@@ -25,11 +27,11 @@ class Earlier:
 
 def earlier_answers(application: Application, questions: Sequence[Asked]) -> Earlier | None:
     """From the application that was last changed and has any: answers to questions of the same words and kind that
-    are not answered here. Files stay where they were given. In one query, however much is answered."""
+    are not answered here. Files stay where they were given, and nobody accepts a statement unread. In one query."""
     open_questions: dict[tuple[str, QuestionKind], Asked] = {
         (_words(question.label), question.terms.kind): question
         for question in questions
-        if question.applies and not question.to_start_from and question.terms.kind is not QuestionKind.FILE
+        if question.applies and not question.to_start_from and question.terms.kind not in NEVER_TAKEN
     }
     rows = db.session.execute(
         sa.select(Application.id, Event.title, Question.label, Question.kind, Answer.text)
@@ -38,9 +40,10 @@ def earlier_answers(application: Application, questions: Sequence[Asked]) -> Ear
         .join(Answer.question)
         .join(Application.event)
         .where(Application.startup_id == application.startup_id, Application.id != application.id, Answer.text != "")
-        .order_by(Application.changed_at.desc(), Application.id.desc())
+        .order_by(Application.changed_at.desc(), Application.id.desc(), Question.since.desc(), Answer.id.desc())
     )
-    source, found = None, {}
+    source: tuple[int, str] | None = None
+    found: dict[str, str] = {}
     for application_id, title, label, kind, text in rows:
         question = open_questions.get((_words(label), kind))
         if question is None or source not in (None, (application_id, title)):
@@ -48,7 +51,7 @@ def earlier_answers(application: Application, questions: Sequence[Asked]) -> Ear
         fitting = kinds.read(question.terms, kinds.typed_of(kind, text))
         if fitting:
             source = (application_id, title)
-            found[question.uid] = fitting
+            found.setdefault(question.uid, fitting)
     return Earlier(source[1], found) if source else None
 
 

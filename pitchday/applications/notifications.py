@@ -184,6 +184,7 @@ def new_questions(applications: Iterable[Application], event: Event, news: Mappi
             | {"url": _status_url(application)},
         )
         for application in applications
+        if application.form_version in news  # not those who have opened the new questions at this moment
         for member in application.startup.members
     )
 

@@ -177,6 +177,11 @@ def in_grace(call: TakesApplications, now: datetime) -> bool:
     return call.state is EventState.PUBLISHED and is_near
 
 
+def begun_in_time(call: TakesApplications, created_at: datetime) -> bool:
+    """Whether an application was there before the deadline, so that the minutes of grace are for it, too."""
+    return created_at <= call.applications_close_at
+
+
 def last_moment(call: TakesApplications, now: datetime, until: datetime | None = None) -> datetime:
     """Until when an application that was begun in time can be sent: the deadline and, once it is past, the grace;
     `until` what its startup was given, where that is later."""

@@ -45,8 +45,7 @@ def _locked(application: Application) -> Application:
 def _require_open(application: Application, now: datetime) -> None:
     event = application.event
     until = late.until_of(event.id, application.startup_id)
-    # Who began by a late link did not begin in time, which makes no difference: the grace ends before any of them.
-    rules.require_open(event, now, event.zone, begun=True, until=until)
+    rules.require_open(event, now, event.zone, begun=rules.begun_in_time(event, application.created_at), until=until)
 
 
 def _require_editable(application: Application) -> None:

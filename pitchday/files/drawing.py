@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import io
+import os
 import subprocess
 import sys
 
@@ -17,8 +18,12 @@ MEMORY = 1024 * 1024 * 1024
 def first_page(data: bytes) -> bytes | None:
     """The first page as a PNG of at most 640 by 640 pixels; None when it takes too long, too much, or cannot be."""
     command = [sys.executable, "-m", "pitchday.files.drawing"]
+    # It needs no secret of ours to draw.
+    bare = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "LANG") if name in os.environ}
     try:
-        drawn = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=True)  # noqa: S603 - ours
+        drawn = subprocess.run(  # noqa: S603 - ours
+            command, input=data, capture_output=True, timeout=SECONDS, check=True, env=bare
+        )
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
         return None
     return drawn.stdout or None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 import sqlalchemy as sa
 
 from pitchday.db import db
@@ -10,7 +12,9 @@ from pitchday.files.models import FirstPage
 from pitchday.jobs import job
 from pitchday.startups.models import Deck
 
-AT_A_TIME = 100
+log = logging.getLogger(__name__)
+
+AT_A_TIME = 20
 
 
 @job("startups.draw_deck")
@@ -31,4 +35,7 @@ def draw_decks() -> None:
     file_ids = db.session.scalars(undrawn).all()
     db.session.rollback()
     for file_id in file_ids:
-        draw(file_id)
+        try:
+            draw(file_id)
+        except FileNotFoundError:  # one that the store has lost must not keep back the others
+            log.warning("The store has lost file %s", file_id)

@@ -94,6 +94,24 @@ def test_one_startup_begins_changes_and_sends_after_the_deadline(
         assert call.founder.get("answers").location.endswith("/status")
 
 
+def test_a_second_click_and_the_mail_lead_to_the_application(call: Call, address: str) -> None:
+    with clock.frozen(closed(call, days=2)):
+        first = use(call.founder, address)
+        assert use(call.founder, address).location == first.location
+        assert call.founder.client.get(address).location == first.location
+
+
+def test_what_was_begun_by_a_link_has_no_minutes_of_grace(call: Call, address: str) -> None:
+    link = db.session.query(LateLink).one()
+    call.event.grace_minutes = 120
+    db.session.commit()
+    with clock.frozen(call.event.applications_close_at + timedelta(minutes=10)):
+        use(call.founder, address)
+        call.organiser.post(f"call/late-links/{link.uid}/take-back")
+        assert call.founder.get("answers").location.endswith("/status")
+        assert "You began yours in time" not in text_of(call.founder.get("status"))
+
+
 def test_what_comes_after_its_end_is_refused(call: Call, address: str) -> None:
     with clock.frozen(closed(call, days=2)):
         use(call.founder, address)

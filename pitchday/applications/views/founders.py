@@ -47,8 +47,8 @@ def _until(application: Application) -> datetime | None:
 
 
 def _why_closed(application: Application) -> str | None:
-    event = application.event
-    return rules.why_closed(event, clock.now(), event.zone, begun=True, until=_until(application))
+    event, in_time = application.event, rules.begun_in_time(application.event, application.created_at)
+    return rules.why_closed(event, clock.now(), event.zone, begun=in_time, until=_until(application))
 
 
 def _editable(application: Application) -> bool:
@@ -63,7 +63,7 @@ def _times(application: Application) -> dict[str, str]:
         "first_date": rules.first_date_in_words(
             calls.first_date_of(event), event.applications_close_at, now, event.zone
         ),
-        "grace": rules.grace_in_words(event, now, event.zone, until),
+        "grace": "" if _why_closed(application) else rules.grace_in_words(event, now, event.zone, until),
     }
 
 
@@ -310,7 +310,7 @@ def status(application: Application) -> str:
         editable=_editable(application),
         **_times(application),
         person=current_person(),
-        unsent=asked(application) if application.state is ApplicationState.DRAFT else [],
+        unsent=asked(application) if application.state in EDITABLE else [],
         changes=services.changes_since_sent(application) if _editable(application) else [],
         onward=queries.carried_on(application),
         news=_news_since_sent(application) if _editable(application) else None,

@@ -10,7 +10,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from pitchday import clock
 from pitchday.applications import late as known_links
 from pitchday.applications import late_links as links
-from pitchday.applications import rules
+from pitchday.applications import queries, rules
 from pitchday.applications.blueprint import blueprint
 from pitchday.applications.forms import ConfirmForm, LateForm, LateLinkForm
 from pitchday.applications.models import LateLink
@@ -20,6 +20,7 @@ from pitchday.errors import DomainError
 from pitchday.events.models import Event
 from pitchday.events.permissions import at_event
 from pitchday.events.rights import Right
+from pitchday.startups.permissions import is_member
 from pitchday.startups.queries import startups_of
 from pitchday.startups.visibility import public_facts
 from pitchday.web.forms import shown
@@ -97,8 +98,16 @@ def end_late_link(event: Event, link: LateLink) -> ResponseReturnValue:
 @blueprint.get("/late/<token>")
 @guard(late_link_holder)
 def late(link: LateLink, token: str) -> ResponseReturnValue:
-    """Until when it holds, and which of one's startups it shall be for."""
-    return _late_page(link, _late_form(), token)
+    """Until when it holds, and which of one's startups it shall be for; once it is used, the way to the application."""
+    return _onward(link) or _late_page(link, _late_form(), token)
+
+
+def _onward(link: LateLink) -> Response | None:
+    """To the application of whoever has used the link: the mail that says that it opens it goes on being true."""
+    if link.startup is None or link.taken_back_at is not None or not is_member(current_person(), link.startup):
+        return None
+    application = queries.of_startups(link.event_id, [link.startup.id])[link.startup.id]
+    return redirect(url_for("applications.form", application_uid=application.uid), 303)
 
 
 def _late_form() -> LateForm:
@@ -123,7 +132,9 @@ def _late_page(link: LateLink, form: LateForm, token: str) -> tuple[str, int]:
 @guard(late_link_holder)
 @commits
 def use_late_link(link: LateLink, token: str) -> ResponseReturnValue:
-    """Take it for a startup; from there on it is an application like any other."""
+    """Take it for a startup; from there on it is an application like any other. A second click finds it taken."""
+    if onward := _onward(link):
+        return onward
     form = _late_form()
     mine = {startup.slug: startup for startup in startups_of(current_person())}
     if form.validate_on_submit():
