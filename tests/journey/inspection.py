@@ -11,10 +11,7 @@ from playwright.sync_api import Page
 from tests.journey.browser import PHONE, WIDE
 
 SCRIPT = Axe().axe_script
-RUN = 'axe.run({resultTypes: ["violations"]RULES}).then((found) => found.violations)'
-# What another screen can break in a page whose names, roles and order were sound on the first one. Dark colours have
-# tests of their own (tests/look/test_contrast.py).
-ON_ANOTHER_SCREEN = ', runOnly: ["target-size", "scrollable-region-focusable", "aria-hidden-focus", "label"]'
+RUN = 'axe.run({resultTypes: ["violations"]}).then((found) => found.violations)'
 # Parts that open on a press are looked at too. Not the account's menu, which would cover the page: see sign_out.
 UNFOLD = """() => {
   for (const part of document.querySelectorAll("main details:not([open])")) part.open = part.inspected = true;
@@ -45,7 +42,8 @@ class Inspector:
     """Called for each page that somebody comes to; `looks` are the colours and screens it is looked at in.
 
     A page made of the same parts as one before it, under the same title, is not looked at again: other words in the
-    same places break no rule. `is_brief` looks in full only once. `complaints` are one sentence each.
+    same places break no rule. `is_brief` has axe look at the first of them and only measures the others; the journeys
+    look at theirs in full (test_accessible). `complaints` are one sentence each.
     """
 
     looks: tuple[Look, ...] = EVERY_LOOK
@@ -64,16 +62,14 @@ class Inspector:
         for colours, screen in self.looks:
             page.emulate_media(color_scheme=colours)
             page.set_viewport_size(screen)  # type: ignore[arg-type]
-            rules = ON_ANOTHER_SCREEN if self.is_brief and (colours, screen) != self.looks[0] else ""
-            self._look(page, f"{page.url} ({page.title()}), {colours}, {screen['width']} px", rules)
+            where = f"{page.url} ({page.title()}), {colours}, {screen['width']} px"
+            if not self.is_brief or (colours, screen) == self.looks[0]:
+                self.complaints += [f"{where}: {_in_words(found)}" for found in page.evaluate(RUN)]
+            if too_wide := page.evaluate(TOO_WIDE):
+                self.complaints.append(f"{where}: scrolls sideways because of {too_wide[-3:]}")
         page.evaluate(FOLD)
         page.emulate_media(color_scheme="light")
         page.set_viewport_size(before or WIDE)  # type: ignore[arg-type]
-
-    def _look(self, page: Page, where: str, rules: str) -> None:
-        self.complaints += [f"{where}: {_in_words(found)}" for found in page.evaluate(RUN.replace("RULES", rules))]
-        if too_wide := page.evaluate(TOO_WIDE):
-            self.complaints.append(f"{where}: scrolls sideways because of {too_wide[-3:]}")
 
 
 def _in_words(violation: dict[str, Any]) -> str:
