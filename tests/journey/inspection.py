@@ -34,7 +34,7 @@ TOO_WIDE = """() => {
 
 
 Look = tuple[Literal["light", "dark"], dict[str, int]]
-EVERY_LOOK: tuple[Look, ...] = (("light", WIDE), ("light", PHONE), ("dark", WIDE), ("dark", PHONE))
+EVERY_LOOK: tuple[Look, ...] = (("light", WIDE), ("light", PHONE), ("dark", PHONE))
 
 
 @dataclass
