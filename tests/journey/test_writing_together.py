@@ -66,7 +66,8 @@ def close(site: Site, page: str, *, minutes_ago: int, grace: int) -> None:
     """The deadline was so many minutes ago."""
     app = make_app(site.environment["DATABASE_URL"], site.var / "set-up")
     with app.app_context():
-        event = db.session.query(Application).filter_by(uid=page.split("/")[2]).one().event
+        application = db.session.query(Application).filter_by(uid=page.split("/")[2]).one()
+        application.created_at, event = datetime.now(UTC) - timedelta(days=1), application.event
         event.applications_close_at = datetime.now(UTC) - timedelta(minutes=minutes_ago)
         event.grace_minutes = grace
         db.session.commit()
