@@ -34,7 +34,7 @@ TOO_WIDE = """() => {
 
 
 Look = tuple[Literal["light", "dark"], dict[str, int]]
-EVERY_LOOK: tuple[Look, ...] = (("light", WIDE), ("light", PHONE), ("dark", PHONE))
+EVERY_LOOK: tuple[Look, ...] = (("light", WIDE), ("light", PHONE), ("dark", WIDE), ("dark", PHONE))
 
 
 @dataclass
@@ -42,12 +42,10 @@ class Inspector:
     """Called for each page that somebody comes to; `looks` are the colours and screens it is looked at in.
 
     A page made of the same parts as one before it, under the same title, is not looked at again: other words in the
-    same places break no rule. `is_brief` has axe look at the first of them and only measures the others; the journeys
-    look at theirs in full (test_accessible). `complaints` are one sentence each.
+    same places break no rule. `complaints` are one sentence each.
     """
 
     looks: tuple[Look, ...] = EVERY_LOOK
-    is_brief: bool = False
     complaints: list[str] = field(default_factory=list)
     seen: set[tuple[str, str]] = field(default_factory=set)
 
@@ -62,14 +60,15 @@ class Inspector:
         for colours, screen in self.looks:
             page.emulate_media(color_scheme=colours)
             page.set_viewport_size(screen)  # type: ignore[arg-type]
-            where = f"{page.url} ({page.title()}), {colours}, {screen['width']} px"
-            if not self.is_brief or (colours, screen) == self.looks[0]:
-                self.complaints += [f"{where}: {_in_words(found)}" for found in page.evaluate(RUN)]
-            if too_wide := page.evaluate(TOO_WIDE):
-                self.complaints.append(f"{where}: scrolls sideways because of {too_wide[-3:]}")
+            self._look(page, f"{page.url} ({page.title()}), {colours}, {screen['width']} px")
         page.evaluate(FOLD)
         page.emulate_media(color_scheme="light")
         page.set_viewport_size(before or WIDE)  # type: ignore[arg-type]
+
+    def _look(self, page: Page, where: str) -> None:
+        self.complaints += [f"{where}: {_in_words(found)}" for found in page.evaluate(RUN)]
+        if too_wide := page.evaluate(TOO_WIDE):
+            self.complaints.append(f"{where}: scrolls sideways because of {too_wide[-3:]}")
 
 
 def _in_words(violation: dict[str, Any]) -> str:

@@ -87,7 +87,7 @@ def look_at(somebody: Visitor, address: str) -> None:
 @pytest.mark.timeout(900)
 def test_no_page_keeps_anybody_out(databases: Databases, visitor: Callable[..., Visitor], tmp_path: Path) -> None:
     # Two looks instead of four: what only one of the other two could find is a colour, and those have tests of theirs.
-    inspector = Inspector(looks=(("light", WIDE), ("dark", PHONE)), is_brief=True)
+    inspector = Inspector(looks=(("light", WIDE), ("dark", PHONE)))
     with furnished_site(databases, tmp_path / "var") as (site, tours):
         for tour in tours:
             somebody = visitor(site, look=inspector)
