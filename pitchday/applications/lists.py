@@ -37,7 +37,7 @@ class Line:
     is_late: bool = False
 
     @property
-    def after_first_date(self) -> str | None:
+    def after_early_deadline(self) -> str | None:
         return "Yes" if self.is_late else None
 
     @property
@@ -117,7 +117,7 @@ class Applications(EventListing):
         Column("tags", "Tags", lambda line: line.tags, shown=False),
         Column("notes", "Private notes", lambda line: line.notes, shown=False),
         Column("sent", "Sent", lambda line: line.application.submitted_at, [Application.submitted_at], "time"),
-        Column("late", "After the first date", lambda line: line.after_first_date, shown=False),
+        Column("late", "After the early deadline", lambda line: line.after_early_deadline, shown=False),
         Column("decision", "Decision", lambda line: line.decision, [Application.decision], shown=False),
         Column("reason", "Reason", lambda line: line.application.decision_reason, shown=False),
         Column("decided", "Decided", lambda line: line.application.decided_at, [Application.decided_at], "time", False),
@@ -148,10 +148,10 @@ class Applications(EventListing):
     def available(self) -> list[Filter]:
         counts = self.counts
         states = [Choice(key, words, desk.in_state(key), counts[key]) for key, words in desk.FILTERS.items() if key]
-        first = calls.first_date_of(self.event)
+        first = calls.early_deadline_of(self.event)
         return [
             Filter("state", "State", f"All ({counts['']})", states),
-            *([_first_date(first)] if first else []),
+            *([_early_deadline(first)] if first else []),
             Filter("decision", "Decision", "All decisions", _decisions()),
             _fact("sector", "Sector", "All sectors", Startup.sector_id, sectors()),
             _fact("city", "City", "All cities", Startup.city_id, cities()),
@@ -167,15 +167,15 @@ class Applications(EventListing):
         return [Filter("tag", "Tag", "All tags", [*known, none])] if known else []
 
     def rows(self, found: Sequence[Application]) -> list[Line]:
-        late = calls.after_first_date(self.event, [application.id for application in found])
+        late = calls.after_early_deadline(self.event, [application.id for application in found])
         return [Line(known, public_facts(known.startup), known.id in late) for known in found]
 
 
-def _first_date(first_at: datetime) -> Filter:
+def _early_deadline(first_at: datetime) -> Filter:
     late = calls.sent_after(first_at)
     return Filter(
         "first",
-        "First date",
+        "Early deadline",
         "Any date",
         [Choice("in", "Sent by then", ~late), Choice("after", "Sent later", late)],
     )

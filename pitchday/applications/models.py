@@ -23,13 +23,13 @@ from pitchday.startups.models import Deck, Startup
 class Call(Versioned, Recorded, Base):
     """What a pitch day's organisers say about its call beyond the deadline: a row as soon as they say anything.
 
-    Applications sent by `first_date_at` are read first; it means nothing unless it is before the deadline.
+    Applications sent by `early_deadline_at` are read first; it means nothing unless it is before the deadline.
     """
 
     __tablename__ = "call"
 
     event_id: Mapped[int] = mapped_column(sa.ForeignKey("event.id"), unique=True)
-    first_date_at: Mapped[datetime | None]
+    early_deadline_at: Mapped[datetime | None]
 
     def history_label(self) -> str:
         return "The call"

@@ -9,7 +9,7 @@ from typing import Any
 from pitchday import mail
 from pitchday.accounts.models import Person
 from pitchday.applications.enums import ApplicationState, Decision
-from pitchday.applications.late import until_of
+from pitchday.applications.late_queries import until_of
 from pitchday.applications.models import Application, LateLink, Submission
 from pitchday.applications.rules import deadline_in_words, last_moment
 from pitchday.applications.versions import News

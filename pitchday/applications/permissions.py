@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from pitchday.accounts.models import Person
-from pitchday.applications import late, queries
+from pitchday.applications import late_queries, queries
 from pitchday.applications.enums import SEEN_BY_ORGANISERS
 from pitchday.applications.importing.models import ApplicationImport
 from pitchday.applications.models import AnswerFile, Application, BulkAct, Submission, Tag
@@ -149,7 +149,7 @@ def importer(event: Event, import_uid: str) -> dict[str, Any]:
 @within_event(Right.EDIT)
 def late_link_keeper(event: Event, link_uid: str) -> dict[str, Any]:
     """Whoever may change the pitch day, on one of the late links that were given for it."""
-    link = late.link_by_uid(link_uid)
+    link = late_queries.link_by_uid(link_uid)
     if link is None or link.event_id != event.id:
         raise NotFound
     return {"link": link}
@@ -158,7 +158,7 @@ def late_link_keeper(event: Event, link_uid: str) -> dict[str, Any]:
 def late_link_holder(person: Person | None, token: str) -> dict[str, Any]:
     """Whoever has an account and the late link."""
     required_person(person)
-    link = late.link_by_token(token)
+    link = late_queries.link_by_token(token)
     if link is None:
         raise NotFound
     return {"link": link, "token": token}

@@ -172,14 +172,7 @@ def in_late(call: TakesApplications, now: datetime, until: datetime | None) -> b
 
 def in_grace(call: TakesApplications, now: datetime) -> bool:
     """Whether the deadline has passed, and yet what was begun before it may be changed and sent."""
-    closes_at = call.applications_close_at
-    is_near = closes_at < now <= last_moment(call, now) and now < call.starts_at
-    return call.state is EventState.PUBLISHED and is_near
-
-
-def begun_in_time(call: TakesApplications, created_at: datetime) -> bool:
-    """Whether an application was there before the deadline, so that the minutes of grace are for it, too."""
-    return created_at <= call.applications_close_at
+    return in_late(call, now, last_moment(call, now))
 
 
 def last_moment(call: TakesApplications, now: datetime, until: datetime | None = None) -> datetime:
@@ -228,31 +221,55 @@ def require_open(
         raise DomainError(reason)
 
 
-def first_date(first_at: datetime | None, closes_at: datetime) -> datetime | None:
+@dataclass(frozen=True)
+class Window:
+    """What the dates of a pitch day let the founders of one application do at one moment, in words.
+
+    `closed` is why they can change and send nothing, or None; `deadline` until when they can; `grace` what they are
+    told where the deadline has passed and they still can.
+    """
+
+    closed: str | None
+    deadline: str
+    grace: str
+
+
+def window(
+    call: TakesApplications, now: datetime, zone: ZoneInfo, *, created_at: datetime, until: datetime | None
+) -> Window:
+    """For an application that was begun at `created_at`, by a startup that late links give time `until`, or None."""
+    closed = why_closed(call, now, zone, begun=created_at <= call.applications_close_at, until=until)
+    grace = "" if closed else grace_in_words(call, now, zone, until)
+    return Window(closed, deadline_in_words(last_moment(call, now, until), zone), grace)
+
+
+def early_deadline(first_at: datetime | None, closes_at: datetime) -> datetime | None:
     """By when an application must be sent to be read first, or None; a date from the deadline on says nothing."""
     return first_at if first_at is not None and first_at < closes_at else None
 
 
-def first_date_in_words(first_at: datetime | None, closes_at: datetime, now: datetime, zone: ZoneInfo) -> str:
-    """What founders are told of a first date while it matters to what they send next."""
-    first = first_date(first_at, closes_at)
+def early_deadline_in_words(first_at: datetime | None, closes_at: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """What founders are told of an early deadline while it matters to what they send next."""
+    first = early_deadline(first_at, closes_at)
     if first is None or now > closes_at:
         return ""
     if now <= first:
         return (
             f"Send it by {deadline_in_words(first, zone)}, to be read first. Later ones are taken until the deadline."
         )
-    return f"The first date, {deadline_in_words(first, zone)}, has passed. What is sent now is read after the others."
+    return (
+        f"The early deadline, {deadline_in_words(first, zone)}, has passed. What is sent now is read after the others."
+    )
 
 
-def require_first_date(first_at: datetime | None, opens_at: datetime | None, closes_at: datetime) -> None:
-    """Raise DomainError for a first date that founders could not keep, or that is no earlier than the deadline."""
+def require_early_deadline(first_at: datetime | None, opens_at: datetime | None, closes_at: datetime) -> None:
+    """Raise DomainError for an early deadline that founders could not keep, or that is no earlier than the deadline."""
     if first_at is None:
         return
     if first_at >= closes_at:
-        raise DomainError("The first date must be before applications close.", field="first_date_at")
+        raise DomainError("The early deadline must be before applications close.", field="early_deadline_at")
     if opens_at is not None and first_at <= opens_at:
-        raise DomainError("The first date must be after applications open.", field="first_date_at")
+        raise DomainError("The early deadline must be after applications open.", field="early_deadline_at")
 
 
 def require_late_end(call: TakesApplications, ends_at: datetime, now: datetime) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from pitchday import clock
 from pitchday.accounts.models import Person
-from pitchday.applications import late, notifications, queries, rules
+from pitchday.applications import late_queries, notifications, queries, rules
 from pitchday.applications.answering import answers_to_keep, asked
 from pitchday.applications.asking import ensure_default_questions
 from pitchday.applications.earlier import earlier_answers
@@ -42,10 +42,15 @@ def _locked(application: Application) -> Application:
     return application
 
 
+def window_of(application: Application, now: datetime) -> rules.Window:
+    event, until = application.event, late_queries.until_of(application.event_id, application.startup_id)
+    return rules.window(event, now, event.zone, created_at=application.created_at, until=until)
+
+
 def _require_open(application: Application, now: datetime) -> None:
-    event = application.event
-    until = late.until_of(event.id, application.startup_id)
-    rules.require_open(event, now, event.zone, begun=rules.begun_in_time(event, application.created_at), until=until)
+    closed = window_of(application, now).closed
+    if closed is not None:
+        raise DomainError(closed)
 
 
 def _require_editable(application: Application) -> None:
@@ -60,7 +65,7 @@ def start(event: Event, startup: Startup) -> Application:
     if known is not None:
         return known
     now = clock.now()
-    rules.require_open(event, now, event.zone, until=late.until_of(event.id, startup.id))
+    rules.require_open(event, now, event.zone, until=late_queries.until_of(event.id, startup.id))
     ensure_default_questions(event)
     application = Application(
         event=event,

@@ -201,7 +201,7 @@ def open_call(world: World, day: Day) -> None:
     event = world.events[day.key]
     events.publish(event)
     if day.kind is EventKind.FINAL:
-        calls.set_first_date(event, event.applications_close_at - timedelta(days=7), version=0)
+        calls.set_early_deadline(event, event.applications_close_at - timedelta(days=7), version=0)
 
 
 def keep_questions(world: World, day: Day) -> None:

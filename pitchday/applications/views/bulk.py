@@ -16,7 +16,7 @@ from pitchday.applications.forms import BulkForm, BulkTagForm, MessageForm
 from pitchday.applications.lists import Applications
 from pitchday.applications.models import Application, BulkAct
 from pitchday.applications.permissions import bulk_decider
-from pitchday.applications.places import carried
+from pitchday.applications.place_in_list import carried
 from pitchday.db import commits
 from pitchday.errors import DomainError
 from pitchday.events.models import Event

@@ -25,7 +25,7 @@ def dates(event: Event) -> ResponseReturnValue:
 
 def _form(event: Event) -> DatesForm:
     call = calls.call_of(event)
-    return DatesForm(event.zone, call.first_date_at if call else None, version=call.version if call else 0)
+    return DatesForm(event.zone, call.early_deadline_at if call else None, version=call.version if call else 0)
 
 
 def _dates_page(event: Event, form: DatesForm) -> tuple[str, int]:
@@ -46,7 +46,7 @@ def save_dates(event: Event) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             try:
-                calls.set_first_date(event, form.first_date_at.data, version=form.version.data)
+                calls.set_early_deadline(event, form.early_deadline_at.data, version=form.version.data)
             except StaleEdit:
                 stale = True
                 raise

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
@@ -11,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from pitchday import clock
-from pitchday.applications import calls, late, queries, rules, services
+from pitchday.applications import calls, queries, rules, services
 from pitchday.applications.answering import answers_to_keep, asked
 from pitchday.applications.blueprint import blueprint
 from pitchday.applications.earlier import earlier_answers
@@ -32,6 +31,7 @@ from pitchday.applications.reminding import wants_reminders
 from pitchday.applications.versions import News, form_version, news_since
 from pitchday.db import commits, db
 from pitchday.errors import DomainError, StaleEdit
+from pitchday.events.models import Event
 from pitchday.files.first_pages import drawn
 from pitchday.startups.queries import newest_deck
 from pitchday.startups.services import add_deck
@@ -42,29 +42,18 @@ from pitchday.web.guards import current_person, guard
 from pitchday.web.once import once
 
 
-def _until(application: Application) -> datetime | None:
-    return late.until_of(application.event_id, application.startup_id)
-
-
-def _why_closed(application: Application) -> str | None:
-    event, in_time = application.event, rules.begun_in_time(application.event, application.created_at)
-    return rules.why_closed(event, clock.now(), event.zone, begun=in_time, until=_until(application))
+def _window(application: Application) -> rules.Window:
+    return services.window_of(application, clock.now())
 
 
 def _editable(application: Application) -> bool:
-    return application.state in EDITABLE and _why_closed(application) is None
+    return application.state in EDITABLE and _window(application).closed is None
 
 
-def _times(application: Application) -> dict[str, str]:
+def _times(event: Event, window: rules.Window) -> dict[str, str]:
     """Until when the founders of a begun application can send it, and that it is late where it is."""
-    event, now, until = application.event, clock.now(), _until(application)
-    return {
-        "deadline": rules.deadline_in_words(rules.last_moment(event, now, until), event.zone),
-        "first_date": rules.first_date_in_words(
-            calls.first_date_of(event), event.applications_close_at, now, event.zone
-        ),
-        "grace": "" if _why_closed(application) else rules.grace_in_words(event, now, event.zone, until),
-    }
+    early = calls.early_deadline_in_words(event, clock.now())
+    return {"deadline": window.deadline, "early_deadline": early, "grace": window.grace}
 
 
 def _to_status(application: Application) -> Response:
@@ -82,7 +71,7 @@ def _step(name: str, application: Application, **values: Any) -> dict[str, Any]:
         "event": event,
         "missing": missing,
         "steps": steps(application.uid, name, missing, _how_far(questions, missing)),
-        **_times(application),
+        **_times(event, _window(application)),
         "changes": services.changes_since_sent(application),
         **values,
     }
@@ -198,7 +187,7 @@ def _saved_by_itself(application: Application, form: VersionedForm, *, stale: bo
         return jsonify(version=application.version, values=answers_as_typed(asked(application))), 409
     if form.errors:
         problems = [problem for problems in form.errors.values() for problem in problems]
-        return jsonify(problems=problems, closed=_why_closed(application) is not None), 422
+        return jsonify(problems=problems, closed=_window(application).closed is not None), 422
     db.session.flush()
     news = _news_of(application)
     return jsonify(
@@ -300,20 +289,21 @@ def submit(application: Application) -> ResponseReturnValue:
 @guard(applicant)
 def status(application: Application) -> str:
     """Where the application stands and what happens next."""
-    event = application.event
+    event, window = application.event, _window(application)
+    editable = application.state in EDITABLE and window.closed is None
     return render_template(
         "applications/status.html",
         application=application,
         event=event,
         journey=journey(application, clock.now()),
-        closed=_why_closed(application),
-        editable=_editable(application),
-        **_times(application),
+        closed=window.closed,
+        editable=editable,
+        **_times(event, window),
         person=current_person(),
         unsent=asked(application) if application.state in EDITABLE else [],
-        changes=services.changes_since_sent(application) if _editable(application) else [],
+        changes=services.changes_since_sent(application) if editable else [],
         onward=queries.carried_on(application),
-        news=_news_since_sent(application) if _editable(application) else None,
+        news=_news_since_sent(application) if editable else None,
         reminders=application.state is not ApplicationState.DRAFT or wants_reminders(application),
     )
 

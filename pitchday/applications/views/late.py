@@ -8,9 +8,8 @@ from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the types are older
 
 from pitchday import clock
-from pitchday.applications import late as known_links
 from pitchday.applications import late_links as links
-from pitchday.applications import queries, rules
+from pitchday.applications import late_queries, queries, rules
 from pitchday.applications.blueprint import blueprint
 from pitchday.applications.forms import ConfirmForm, LateForm, LateLinkForm
 from pitchday.applications.models import LateLink
@@ -32,7 +31,7 @@ from pitchday.web.paging import paged
 @blueprint.get("/organise/events/<event_slug>/call/late-links")
 @guard(at_event(Right.EDIT))
 def late_links(event: Event) -> ResponseReturnValue:
-    listing = paged(known_links.links_of(event.id))
+    listing = paged(late_queries.links_of(event.id))
     rows = [(link, public_facts(link.startup)["name"] if link.startup else "") for link in listing.items]
     return shown(
         "applications/late_links.html", form=ConfirmForm(), event=event, listing=listing, rows=rows, time=clock.now()

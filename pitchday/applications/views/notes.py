@@ -11,7 +11,7 @@ from pitchday.applications.blueprint import blueprint
 from pitchday.applications.forms import ConfirmForm, NoteForm
 from pitchday.applications.models import Application, Note
 from pitchday.applications.permissions import assessor, note_author
-from pitchday.applications.places import back_to
+from pitchday.applications.place_in_list import back_to
 from pitchday.db import commits
 from pitchday.events.models import Event
 from pitchday.startups.visibility import public_facts

@@ -17,7 +17,7 @@ from pitchday.applications.forms import DecideForm, NoteForm, ReleaseForm, TagFo
 from pitchday.applications.lists import Applications
 from pitchday.applications.models import Application
 from pitchday.applications.permissions import assessor, decider, sent_answers
-from pitchday.applications.places import back_to, carried, place_of
+from pitchday.applications.place_in_list import back_to, carried, place_of
 from pitchday.applications.sent_versions import versions_of
 from pitchday.applications.views.numbers import in_numbers
 from pitchday.db import commits, db
@@ -90,7 +90,7 @@ def _read_page(event: Event, application: Application, form: DecideForm) -> tupl
         facts=snapshot_facts(newest.facts, application.startup_id, looker) if newest else {},
         log=desks.log_of(application, history),
         may_decide=Right.DECIDE in rights_at(current_person(), event),
-        is_late=application.id in calls.after_first_date(event, [application.id]),
+        is_late=application.id in calls.after_early_deadline(event, [application.id]),
         is_decidable=application.state is ApplicationState.SUBMITTED,
         place=place_of(event, application, request.args),
         tag_form=TagForm(formdata=None),

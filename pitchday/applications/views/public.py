@@ -32,7 +32,7 @@ def apply(event: Event) -> str:
         questions=asked_of(queries.questions_of(event)),
         closed=rules.why_closed(event, now, event.zone),
         deadline=rules.deadline_in_words(event.applications_close_at, event.zone),
-        first_date=rules.first_date_in_words(calls.first_date_of(event), event.applications_close_at, now, event.zone),
+        early_deadline=calls.early_deadline_in_words(event, now),
         mine=mine,
         begun=queries.of_startups(event.id, [startup.id for startup in mine]),
     )

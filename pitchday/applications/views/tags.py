@@ -11,7 +11,7 @@ from pitchday.applications.blueprint import blueprint
 from pitchday.applications.forms import ConfirmForm, TagForm
 from pitchday.applications.models import Application, Tag
 from pitchday.applications.permissions import assessor, tag_keeper, tagged
-from pitchday.applications.places import back_to
+from pitchday.applications.place_in_list import back_to
 from pitchday.db import commits
 from pitchday.events.models import Event
 from pitchday.events.permissions import at_event, rights_at

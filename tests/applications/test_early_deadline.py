@@ -23,29 +23,29 @@ from tests.applications.conftest import Call as Setting
 from tests.conftest import NOW
 
 CLOSES = NOW
-MARK = '<span class="tag">After the first date</span>'
+MARK = '<span class="tag">After the early deadline</span>'
 
 
-def first_date(call: Setting) -> Any:
+def early_deadline(call: Setting) -> Any:
     return call.event.applications_close_at - timedelta(days=7)
 
 
 def save(organiser: Organiser, day: str, at: str = "17:00", *, page: str = "") -> Any:
     html = page or organiser.get("call/dates").text
-    typed = {"first_date_at-date": day, "first_date_at-time": at, "version": hidden(html, "version")}
+    typed = {"early_deadline_at-date": day, "early_deadline_at-time": at, "version": hidden(html, "version")}
     return organiser.post("call/dates", typed)
 
 
 @given(
     first=st.timedeltas(timedelta(days=-9), timedelta(days=9)), now=st.timedeltas(timedelta(days=-9), timedelta(days=9))
 )
-def test_a_first_date_is_told_only_before_the_deadline(first: timedelta, now: timedelta) -> None:
-    words = rules.first_date_in_words(CLOSES + first, CLOSES, CLOSES + now, clock.UK)
+def test_an_early_deadline_is_told_only_before_the_deadline(first: timedelta, now: timedelta) -> None:
+    words = rules.early_deadline_in_words(CLOSES + first, CLOSES, CLOSES + now, clock.UK)
     assert bool(words) == (first < timedelta(0) and now <= timedelta(0))
     assert ("has passed" in words) == (bool(words) and now > first)
 
 
-def test_the_first_date_is_set_and_told_to_everybody(call: Setting) -> None:
+def test_the_early_deadline_is_set_and_told_to_everybody(call: Setting) -> None:
     assert "to be read first" not in text_of(call.founder.client.get(f"/events/{call.event.slug}/apply"))
     assert "Dates" in text_of(call.organiser.get("applications"))
     assert save(call.organiser, "2027-02-02").status_code == 303
@@ -55,7 +55,7 @@ def test_the_first_date_is_set_and_told_to_everybody(call: Setting) -> None:
     assert words in text_of(call.founder.client.get(f"/events/{call.event.slug}/apply"))
     call.founder.start()
     assert words in text_of(call.founder.get("status"))
-    assert "first date" in text_of(call.organiser.get("history")).lower()
+    assert "early deadline" in text_of(call.organiser.get("history")).lower()
     assert save(call.organiser, "", "").status_code == 303
     assert words not in text_of(call.founder.get("status"))
 
@@ -63,12 +63,14 @@ def test_the_first_date_is_set_and_told_to_everybody(call: Setting) -> None:
 @pytest.mark.parametrize(
     ("day", "at", "words"),
     [
-        ("2027-02-09", "13:00", "The first date must be before applications close."),
-        ("2026-01-01", "13:00", "The first date must be after applications open."),
+        ("2027-02-09", "13:00", "The early deadline must be before applications close."),
+        ("2026-01-01", "13:00", "The early deadline must be after applications open."),
         ("2027-02-02", "", "Enter a date and a time"),
     ],
 )
-def test_a_first_date_that_nobody_could_keep_is_refused_beside_it(call: Setting, day: str, at: str, words: str) -> None:
+def test_an_early_deadline_that_nobody_could_keep_is_refused_beside_it(
+    call: Setting, day: str, at: str, words: str
+) -> None:
     call.event.applications_open_at = NOW - timedelta(days=5)
     db.session.commit()
     refused = save(call.organiser, day, at)
@@ -104,26 +106,26 @@ def sent(call: Setting, *ago: timedelta) -> Application:
 def test_later_ones_are_marked_and_who_sends_again_is_not(app: Flask, call: Setting) -> None:
     early = sent(call, timedelta(days=8), timedelta(days=1))
     late = sent(call, timedelta(days=6))
-    assert "First date" not in text_of(call.organiser.get("applications"))
-    commits(calls.set_first_date)(call.event, first_date(call), version=0)
+    assert "Early deadline" not in text_of(call.organiser.get("applications"))
+    commits(calls.set_early_deadline)(call.event, early_deadline(call), version=0)
     assert call.organiser.get("applications").text.count(MARK) == 1
     names = [text_of(call.organiser.get(f"applications?first={key}")) for key in ("in", "after")]
     assert early.startup.name in names[0] and late.startup.name not in names[0]
     assert late.startup.name in names[1] and early.startup.name not in names[1]
-    assert "First sent after the first date" in text_of(call.organiser.get(f"applications/{late.uid}"))
-    assert "First sent after the first date" not in text_of(call.organiser.get(f"applications/{early.uid}"))
+    assert "First sent after the early deadline" in text_of(call.organiser.get(f"applications/{late.uid}"))
+    assert "First sent after the early deadline" not in text_of(call.organiser.get(f"applications/{early.uid}"))
 
 
-def test_a_first_date_says_nothing_once_the_deadline_comes_before_it(app: Flask, call: Setting) -> None:
+def test_an_early_deadline_says_nothing_once_the_deadline_comes_before_it(app: Flask, call: Setting) -> None:
     sent(call, timedelta(days=6))
-    commits(calls.set_first_date)(call.event, first_date(call), version=0)
-    call.event.applications_close_at = first_date(call) - timedelta(days=1)
+    commits(calls.set_early_deadline)(call.event, early_deadline(call), version=0)
+    call.event.applications_close_at = early_deadline(call) - timedelta(days=1)
     db.session.commit()
     assert MARK not in call.organiser.get("applications").text
 
 
 def test_the_list_costs_the_same_with_many(app: Flask, call: Setting, count_queries: Callable[[], Any]) -> None:
-    commits(calls.set_first_date)(call.event, first_date(call), version=0)
+    commits(calls.set_early_deadline)(call.event, early_deadline(call), version=0)
     sent(call, timedelta(days=6))
     call.organiser.get("applications")
     with count_queries() as few:
@@ -144,4 +146,4 @@ def test_a_judge_and_another_pitch_days_organiser_do_not_set_dates(
     for person in (judge, stranger):
         browser = Organiser(sign_in(person, on=other_client()), call.event.slug)
         assert browser.get("call/dates").status_code == 403
-        assert browser.post("call/dates", {"first_date_at-date": "2027-02-02"}).status_code == 403
+        assert browser.post("call/dates", {"early_deadline_at-date": "2027-02-02"}).status_code == 403
