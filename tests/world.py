@@ -17,27 +17,15 @@ from werkzeug.routing import AnyConverter, Rule
 
 from pitchday import clock
 from pitchday.accounts.models import Person
-from pitchday.accounts.queries import token_hash
 from pitchday.accounts.services import make_link
 from pitchday.agenda.models import FeedToken
-from pitchday.applications import question_sets
-from pitchday.applications.enums import ApplicationState, QuestionKind
-from pitchday.applications.importing.models import ApplicationImport, ImportRow, ImportState, RowOutcome
-from pitchday.applications.importing.services import begin
-from pitchday.applications.kinds import WITH_OPTIONS
+from pitchday.applications.enums import ApplicationState
 from pitchday.applications.models import (
-    AnswerFile,
     Application,
-    LateLink,
-    Question,
-    Submission,
 )
-from pitchday.applications.set_models import QuestionSet
 from pitchday.db import commits, db
-from pitchday.downloads.models import Download, Ending
 from pitchday.events.enums import EventKind, EventState, Role
-from pitchday.events.models import Event, Funder, Programme, ProgrammeRole
-from pitchday.files.models import FirstPage
+from pitchday.events.models import Event, Programme, ProgrammeRole
 from pitchday.files.services import store
 from pitchday.home.queries import warnings_of
 from pitchday.meetings.models import Meeting
@@ -48,15 +36,12 @@ from pitchday.schedule import services as schedule
 from pitchday.schedule.enums import SessionKind
 from pitchday.schedule.queries import meeting_blocks
 from pitchday.startups.enums import Instrument, ReliefStatus, TaxRelief
-from pitchday.startups.models import Deck, JoinRequest, MemberInvitation, Startup
-from pitchday.startups.visibility import snapshot
-from tests import factories
+from pitchday.startups.models import Startup
+from tests import factories, furniture
 from tests.applications.private import add_bulk_act, add_private
-from tests.files.test_files import make_pdf
 from tests.files.test_images import make_picture
 from tests.pages import CheckingClient
 
-LATE_TOKEN = "k" * 32
 ROLES = (
     "nobody",
     "person",
@@ -138,7 +123,7 @@ def build(starts_at: datetime = factories.STARTS_AT) -> World:
     """A published and released pitch day with one startup on stage and one meeting booked, and a draft beside it."""
     people: dict[str, Person | None] = {role: None if role == "nobody" else factories.add_person() for role in ROLES}
     organiser, founder = _some(people["organiser"]), _some(people["founder"])
-    programme = _programme(_some(people["programme organiser"]))
+    programme = furniture.add_programme(_some(people["programme organiser"]))
     event = factories.add_event(organiser=_some(people["lead"]), programme=programme, starts_at=starts_at)
     factories.add_role(event, organiser, Role.ORGANISER)
     draft = factories.add_event(organiser=organiser, programme=programme, state=EventState.DRAFT, starts_at=starts_at)
@@ -152,11 +137,11 @@ def build(starts_at: datetime = factories.STARTS_AT) -> World:
     factories.add_role(event, investor, Role.INVESTOR)
     startup = _probed(founder)
     factories.add_startup(member=_some(people["other founder"]))
-    deck = _deck(startup, founder)
+    deck = furniture.add_deck(startup, founder)
     application = factories.add_application(event, startup, deck_id=deck.id)
     waiting = factories.add_startup(member=founder)
     factories.add_application(event, waiting, state=ApplicationState.SUBMITTED)
-    question = _questions(event, application, founder)
+    question = furniture.add_questions(event, application, founder)
     sitting = factories.add_sitting(event)
     slot = factories.add_slot(sitting, application)
     meetings = {"starts_at": event.starts_at + timedelta(hours=2), "ends_at": event.starts_at + timedelta(hours=4)}
@@ -173,9 +158,9 @@ def build(starts_at: datetime = factories.STARTS_AT) -> World:
     db.session.commit()
     tag, note = add_private(application, organiser)
     values: dict[str, str | int] = {
-        "link_uid": _late_link(event, organiser).uid,
+        "link_uid": furniture.add_late_link(event, organiser).uid,
         "tag_uid": tag.uid,
-        "set_uid": _question_set(event, _some(people["programme organiser"])).uid,
+        "set_uid": furniture.add_question_set(event, _some(people["programme organiser"])).uid,
         "note_uid": note.uid,
         "act_uid": add_bulk_act(application, organiser).uid,
         "event_slug": event.slug,
@@ -183,9 +168,9 @@ def build(starts_at: datetime = factories.STARTS_AT) -> World:
         "startup_slug": startup.slug,
         "deck_uid": deck.uid,
         "startup_uid": startup.uid,
-        "request_uid": _join_request(startup).uid,
+        "request_uid": furniture.add_join_request(startup).uid,
         "choice": "accept",
-        "invitation_uid": _invitation(startup, founder).uid,
+        "invitation_uid": furniture.add_invitation(startup, founder).uid,
         "person_uid": founder.uid,
         "question_uid": question.uid,
         "file_uid": application.files[0].uid,
@@ -198,8 +183,8 @@ def build(starts_at: datetime = factories.STARTS_AT) -> World:
         "role": "founder",
         "key": "unknown",
         "meeting_uid": meeting.uid,
-        "import_uid": _import(event, organiser).uid,
-        "download_uid": _download(event, organiser).uid,
+        "import_uid": furniture.add_import(event, organiser).uid,
+        "download_uid": furniture.add_download(event, organiser).uid,
         "sitting_uid": sitting.uid,
         "slot_uid": slot.uid,
         "uid": slot.uid,
@@ -215,7 +200,7 @@ def build(starts_at: datetime = factories.STARTS_AT) -> World:
     }
     instead = {
         "startups.logo_file": {"digest": _some(startup.logo).sha256},
-        **{f"applications.{name}": {"token": LATE_TOKEN} for name in ("late", "use_late_link")},
+        **{f"applications.{name}": {"token": furniture.LATE_TOKEN} for name in ("late", "use_late_link")},
         "accounts.link": {"token": link.rpartition("/")[2]},
         **{f"teams.{name}": colleague for name in ("member", "remove", "hand_over")},
         **_invitations(event, _some(people["person"])),
@@ -256,17 +241,6 @@ def _some(found: Any) -> Any:
     return found
 
 
-def _programme(organiser: Person) -> Programme:
-    programme = Programme(slug="northern-pitch", name="Northern Pitch")
-    programme.funder = Funder(name="Northern Growth Fund")
-    programme.logo = store(make_picture("PNG"), "image/png")
-    db.session.add(programme)
-    db.session.add(ProgrammeRole(programme=programme, person=organiser, role=Role.ORGANISER))
-    db.session.add(ProgrammeRole(programme=programme, person=factories.add_person(), role=Role.LEAD))
-    db.session.commit()
-    return programme
-
-
 def _way_on(event: Event, programme: Programme) -> tuple[Event, Route, Place]:
     """A final after the pitch day, with a pick of which nobody was told, and results that are a draft."""
     final = factories.add_event(
@@ -287,105 +261,6 @@ def _probed(founder: Person) -> Startup:
     startup.logo = store(make_picture("JPEG"), "image/jpeg")
     db.session.commit()
     return startup
-
-
-def _invitation(startup: Startup, founder: Person) -> MemberInvitation:
-    """To the founder's own address, so that one person may see all of its pages."""
-    invitation = MemberInvitation(startup=startup, name="Somebody", email=founder.email, role="Founder", by=founder)
-    invitation.sent_at, invitation.expires_at = clock.now(), clock.now() + timedelta(days=14)
-    db.session.add(invitation)
-    db.session.commit()
-    return invitation
-
-
-def _join_request(startup: Startup) -> JoinRequest:
-    join_request = JoinRequest(startup=startup, person=factories.add_person(), asked_at=clock.now())
-    db.session.add(join_request)
-    db.session.commit()
-    return join_request
-
-
-def _questions(event: Event, application: Application, founder: Person) -> Question:
-    """One of each kind, and a file that was sent as the answer to one of them."""
-    for position, kind in enumerate(QuestionKind, start=2):
-        options = {"options": ["One", "Two"]} if kind in WITH_OPTIONS else {}
-        db.session.add(Question(event_id=event.id, position=position, kind=kind, label=f"{kind.label}?", **options))
-    question = Question(event_id=event.id, position=1, label="Which problem do you solve?", max_words=200)
-    file = AnswerFile(
-        file=store(make_pdf(2), "application/pdf"),
-        file_name="SECRETFILE.pdf",
-        pages=2,
-        uploaded_at=clock.now(),
-        uploaded_by=founder,
-    )
-    application.files.append(file)
-    db.session.add(question)
-    db.session.flush()
-    given = {"uid": question.uid, "label": "A plan", "text": "SECRETFILE.pdf", "file": file.uid, "readers": "all"}
-    sent = {"facts": snapshot(application.startup), "answers": [given], "deck_id": application.deck_id}
-    application.submissions.append(Submission(number=1, submitted_at=clock.now(), **sent))
-    db.session.commit()
-    return question
-
-
-def _question_set(event: Event, owner: Person) -> QuestionSet:
-    return commits(question_sets.save)(event, name="First round", description="", owner=owner)
-
-
-def _late_link(event: Event, organiser: Person) -> LateLink:
-    """That nobody has used."""
-    link = LateLink(
-        event=event,
-        token_hash=token_hash(LATE_TOKEN),
-        email="late@loom.example",
-        reason="PRIVATEillness",
-        ends_at=event.starts_at,
-        by=organiser,
-        created_at=clock.now(),
-    )
-    db.session.add(link)
-    db.session.commit()
-    return link
-
-
-def _deck(startup: Startup, founder: Person) -> Deck:
-    file = store(make_pdf(3), "application/pdf")
-    deck = Deck(
-        startup=startup, file=file, file_name="SECRETDECK.pdf", pages=3, uploaded_at=clock.now(), uploaded_by=founder
-    )
-    deck.is_shown = True
-    db.session.add_all([deck, FirstPage(file_id=file.id, picture=store(make_picture("PNG"), "image/png"))])
-    db.session.commit()
-    return deck
-
-
-def _import(event: Event, organiser: Person) -> ApplicationImport:
-    """Checked, with a row to mend that names a promotional figure."""
-    table = b"Startup,Founder,Email,Ask\nMoorlight,Ada,ada@pitchday.example,SECRETUSE\n"
-    imported = begin(event, table, "collected.csv", by=organiser)
-    imported.state = ImportState.CHECKED
-    db.session.flush()
-    problem = ["D", "Ask", "SECRETUSE", "Enter an amount."]
-    row = {"number": 2, "name": "Moorlight", "outcome": RowOutcome.BROKEN, "problems": [problem]}
-    db.session.add(ImportRow(import_id=imported.id, **row))
-    db.session.commit()
-    return imported
-
-
-def _download(event: Event, organiser: Person) -> Download:
-    download = Download(
-        person=organiser,
-        listing="applications",
-        address={"event_slug": event.slug},
-        query="",
-        ending=Ending.CSV,
-        name="applications",
-        asked_at=clock.now(),
-        file=store(b"Startup\r\n", "text/csv"),
-    )
-    db.session.add(download)
-    db.session.commit()
-    return download
 
 
 def _book(event: Event, startup: Startup, investor: Person) -> Meeting:

@@ -28,7 +28,7 @@ def ensure_default_questions(event: Event) -> Sequence[Question]:
     stored = queries.stored_questions(event.id)
     if stored:
         return stored
-    db.session.execute(sa.select(Event.id).where(Event.id == event.id).with_for_update())
+    queries.lock_form(event)
     if not queries.stored_questions(event.id):
         db.session.add_all(queries.questions_of(event))
         db.session.flush()
@@ -43,7 +43,7 @@ def version_to_write(event: Event) -> int:
 
 def opened(event: Event) -> list[Question]:
     """The stored questions, and nobody else's to change until the transaction ends."""
-    db.session.execute(sa.select(Event.id).where(Event.id == event.id).with_for_update())
+    queries.lock_form(event)
     return list(ensure_default_questions(event))
 
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from pitchday.applications import kinds
-from pitchday.applications.enums import QuestionKind
+from pitchday.applications.enums import QuestionKind, Readers
 from pitchday.applications.models import Answer, Application, Question
 from pitchday.applications.rules import Asked
 from pitchday.db import db
 from pitchday.events.models import Event
 
+FROM_MOST_TO_FEWEST = list(Readers)
 NEVER_TAKEN = frozenset({QuestionKind.FILE, QuestionKind.STATEMENT})
 
 
@@ -27,14 +28,15 @@ class Earlier:
 
 def earlier_answers(application: Application, questions: Sequence[Asked]) -> Earlier | None:
     """From the application that was last changed and has any: answers to questions of the same words and kind that
-    are not answered here. Files stay where they were given, and nobody accepts a statement unread. In one query."""
+    are not answered here. Files stay where they were given, nobody accepts a statement unread, and what fewer people
+    were to read stays between them. In one query."""
     open_questions: dict[tuple[str, QuestionKind], Asked] = {
         (_words(question.label), question.terms.kind): question
         for question in questions
         if question.applies and not question.to_start_from and question.terms.kind not in NEVER_TAKEN
     }
     rows = db.session.execute(
-        sa.select(Application.id, Event.title, Question.label, Question.kind, Answer.text)
+        sa.select(Application.id, Event.title, Question.label, Question.kind, Question.readers, Answer.text)
         .select_from(Answer)
         .join(Answer.application)
         .join(Answer.question)
@@ -44,9 +46,11 @@ def earlier_answers(application: Application, questions: Sequence[Asked]) -> Ear
     )
     source: tuple[int, str] | None = None
     found: dict[str, str] = {}
-    for application_id, title, label, kind, text in rows:
+    for application_id, title, label, kind, readers, text in rows:
         question = open_questions.get((_words(label), kind))
         if question is None or source not in (None, (application_id, title)):
+            continue
+        if FROM_MOST_TO_FEWEST.index(question.readers) < FROM_MOST_TO_FEWEST.index(readers):
             continue
         fitting = kinds.read(question.terms, kinds.typed_of(kind, text))
         if fitting:

@@ -28,8 +28,11 @@ from pitchday.applications import kinds
 from pitchday.applications.enums import Decision, QuestionKind, Readers
 from pitchday.applications.models import Question
 from pitchday.applications.rules import Asked
+from pitchday.applications.tagging import LONGEST
 from pitchday.errors import DomainError
 from pitchday.web.forms import CountField, Form, MomentField, OnceForm, VersionedForm, cleaned, upload_bytes
+
+PROSE = Length(max=5000, message="Write 5,000 characters at most.")
 
 
 class AnswersForm(VersionedForm):
@@ -213,7 +216,7 @@ class DecideForm(Form):
         [InputRequired("Choose whether to accept or decline.")],
         choices=[SelectChoice(Decision.ACCEPT.value, "Accept"), SelectChoice(Decision.DECLINE.value, "Decline")],
     )
-    reason = TextAreaField("Reason", [Length(max=5000, message="Write 5,000 characters at most.")])
+    reason = TextAreaField("Reason", [PROSE])
 
     def decided(self) -> dict[str, Any]:
         return {
@@ -224,13 +227,15 @@ class DecideForm(Form):
 
 
 class TagForm(Form):
-    name = StringField("Tag", [DataRequired("Enter a tag."), Length(max=40, message="Write 40 characters at most.")])
+    name = StringField(
+        "Tag", [DataRequired("Enter a tag."), Length(max=LONGEST, message=f"Write {LONGEST} characters at most.")]
+    )
 
 
 class NoteForm(OnceForm):
     text = TextAreaField(
         "Note",
-        [DataRequired("Write something first."), Length(max=5000, message="Write 5,000 characters at most.")],
+        [DataRequired("Write something first."), PROSE],
     )
 
 
@@ -238,7 +243,7 @@ class BulkForm(OnceForm):
     """`marks` says what the organiser had before them of each application; see `bulk.Item.mark`."""
 
     marks = HiddenField()
-    reason = TextAreaField("Reason", [Length(max=5000, message="Write 5,000 characters at most.")])
+    reason = TextAreaField("Reason", [PROSE])
 
 
 class BulkTagForm(TagForm):
@@ -259,9 +264,7 @@ class MessageForm(OnceForm):
     subject = StringField(
         "Subject", [DataRequired("Enter a subject."), Length(max=150, message="Write 150 characters at most.")]
     )
-    text = TextAreaField(
-        "Message", [DataRequired("Write the message."), Length(max=5000, message="Write 5,000 characters at most.")]
-    )
+    text = TextAreaField("Message", [DataRequired("Write the message."), PROSE])
 
 
 class SetForm(OnceForm):

@@ -23,6 +23,7 @@ from pitchday.startups.models import Startup
 def give(event: Event, *, email: str, ends_at: datetime, reason: str, by: Person) -> LateLink:
     """Mail a link to this address. Raises DomainError for an end that makes no sense, and while one is unused there."""
     now = clock.now()
+    db.session.refresh(event, with_for_update={"of": Event})  # two links to one address come one after the other
     if event.state is not EventState.PUBLISHED:
         raise DomainError("This pitch day takes no applications, so that nobody could use the link.")
     rules.require_late_end(event, ends_at, now)

@@ -10,8 +10,6 @@ from pitchday.accounts.models import Person
 from pitchday.applications.models import Application, Note
 from pitchday.db import db
 
-LONGEST = 5000
-
 
 def notes_on(application: Application) -> list[Note]:
     """The oldest first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -131,16 +131,11 @@ def draft_reminders(
     applications: Iterable[Application], event: Event, at: datetime, *, sentence: str, sender: str
 ) -> None:
     """To every member of each startup, in one go however many they are; `at` tells one reminder from the next."""
-    mail.queue_all(
-        mail.Letter(
-            "draft_reminder",
-            (member.person.name, member.person.email),
-            f"application:{application.uid}:reminder:{at:%Y%m%d%H%M}",
-            draft_reminder_values(application.startup.name, event, sentence=sentence, sender=sender)
-            | {"url": _status_url(application)},
-        )
-        for application in applications
-        for member in application.startup.members
+    _to_startups(
+        "draft_reminder",
+        applications,
+        f"reminder:{at:%Y%m%d%H%M}",
+        lambda application: draft_reminder_values(application.startup.name, event, sentence=sentence, sender=sender),
     )
 
 
@@ -153,19 +148,12 @@ def messages(
     applications: Iterable[Application], event: Event, at: datetime, *, subject: str, text: str, sender: str
 ) -> int:
     """What an organiser writes to every member of each startup, in one go; to how many mails that leads."""
-    letters = [
-        mail.Letter(
-            "organisers_message",
-            (member.person.name, member.person.email),
-            f"application:{application.uid}:message:{at:%Y%m%d%H%M%S%f}",
-            message_values(application.startup.name, event, subject=subject, text=text, sender=sender)
-            | {"url": _status_url(application)},
-        )
-        for application in applications
-        for member in application.startup.members
-    ]
-    mail.queue_all(letters)
-    return len(letters)
+    return _to_startups(
+        "organisers_message",
+        applications,
+        f"message:{at:%Y%m%d%H%M%S%f}",
+        lambda application: message_values(application.startup.name, event, subject=subject, text=text, sender=sender),
+    )
 
 
 def message_values(startup: str, event: Event, **written: str) -> dict[str, Any]:
@@ -175,17 +163,13 @@ def message_values(startup: str, event: Event, **written: str) -> dict[str, Any]
 
 def new_questions(applications: Iterable[Application], event: Event, news: Mapping[int, News], *, version: int) -> None:
     """To every member of each startup, once for each `version` of the form; `news` by the version they have seen."""
-    mail.queue_all(
-        mail.Letter(
-            "new_questions",
-            (member.person.name, member.person.email),
-            f"application:{application.uid}:questions:{version}",
-            new_questions_values(application.startup.name, event, news[application.form_version])
-            | {"url": _status_url(application)},
-        )
-        for application in applications
-        if application.form_version in news  # not those who have opened the new questions at this moment
-        for member in application.startup.members
+    # Not to those who have opened the new questions at this moment.
+    unseen = [application for application in applications if application.form_version in news]
+    _to_startups(
+        "new_questions",
+        unseen,
+        f"questions:{version}",
+        lambda application: new_questions_values(application.startup.name, event, news[application.form_version]),
     )
 
 
@@ -203,6 +187,27 @@ def _called_off(template: str, application: Application, **values: Any) -> None:
 def _to_startup(template: str, application: Application, occasion: str, **values: Any) -> None:
     for member in application.startup.members:
         _queue(template, member.person, application, occasion, values | {"url": _status_url(application)})
+
+
+def _to_startups(
+    template: str,
+    applications: Iterable[Application],
+    occasion: str,
+    values: Callable[[Application], dict[str, Any]],
+) -> int:
+    """To every member of each startup, in one go; how many mails those are."""
+    letters = [
+        mail.Letter(
+            template,
+            (member.person.name, member.person.email),
+            f"application:{application.uid}:{occasion}",
+            values(application) | {"url": _status_url(application)},
+        )
+        for application in applications
+        for member in application.startup.members
+    ]
+    mail.queue_all(letters)
+    return len(letters)
 
 
 def _to_organisers(template: str, application: Application, occasion: str, **values: Any) -> None:

@@ -171,6 +171,11 @@ def answer_file(uid: str) -> AnswerFile | None:
     )
 
 
+def lock_form(event: Event) -> None:
+    """Let nobody else change what the pitch day asks, or tell of it, until this transaction ends."""
+    db.session.execute(sa.select(Event.id).where(Event.id == event.id).with_for_update())
+
+
 def anything_sent(event_id: int) -> bool:
     """Whether anybody has answered the questions for good."""
     return bool(

@@ -67,7 +67,7 @@ def tell(event: Event) -> int:
     if rules.why_closed(event, clock.now(), event.zone) is not None:
         raise DomainError("Applications are closed, so that nobody could answer the new questions.")
     # Whoever changes a question meanwhile waits, so that what was told stays as it was told.
-    db.session.execute(sa.select(Event.id).where(Event.id == event.id).with_for_update())
+    queries.lock_form(event)
     every = queries.questions_over_time(event)
     stands = form_version(every)
     versions = db.session.scalars(sa.select(Application.form_version).where(*_untold(event, stands)).distinct()).all()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import subprocess
 import sys
 
@@ -16,7 +17,10 @@ MEMORY = 1024 * 1024 * 1024
 
 
 def first_page(data: bytes) -> bytes | None:
-    """The first page as a PNG of at most 640 by 640 pixels; None when it takes too long, too much, or cannot be."""
+    """The first page as a PNG of at most 640 by 640 pixels; None when it takes too long, too much, or cannot be.
+
+    Raises CalledProcessError when drawing was ended from outside, as a worker that stops ends it.
+    """
     command = [sys.executable, "-m", "pitchday.files.drawing"]
     # It needs no secret of ours to draw.
     bare = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "LANG") if name in os.environ}
@@ -24,7 +28,11 @@ def first_page(data: bytes) -> bytes | None:
         drawn = subprocess.run(  # noqa: S603 - ours
             command, input=data, capture_output=True, timeout=SECONDS, check=True, env=bare
         )
-    except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
+    except subprocess.CalledProcessError as failed:
+        if failed.returncode in (-signal.SIGTERM, -signal.SIGINT):
+            raise
+        return None
+    except subprocess.TimeoutExpired:
         return None
     return drawn.stdout or None
 

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask
 
 from pitchday.applications import queries, services
-from pitchday.applications.enums import QuestionKind
+from pitchday.applications.enums import QuestionKind, Readers
 from pitchday.applications.models import Application, Question
 from pitchday.db import commits, db
 from pitchday.events.models import Event
@@ -76,6 +76,17 @@ def test_only_the_same_question_of_the_same_kind_is_taken(app: Flask, call: Call
     db.session.commit()
     founder = Founder(call.founder.client, event.slug, call.startup.slug)
     founder.start()
+    assert TAKE_OVER not in text_of(founder.get("answers"))
+    founder.post("answers/earlier")
+    assert at(event, call).answers == []
+
+
+def test_what_only_organisers_were_to_read_is_not_taken_where_judges_read_it(app: Flask, call: Call) -> None:
+    call.founder.apply()
+    for question in queries.stored_questions(call.event.id):
+        question.readers = Readers.ORGANISERS
+    db.session.commit()
+    event, founder = in_newcastle(call)
     assert TAKE_OVER not in text_of(founder.get("answers"))
     founder.post("answers/earlier")
     assert at(event, call).answers == []
