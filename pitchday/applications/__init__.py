@@ -24,6 +24,7 @@ def register(app: Flask) -> None:
         question_sets,
         questions,
         reminders,
+        returning,
         tags,
         telling,
     )

@@ -16,6 +16,7 @@ from pitchday.history import HistoryEntry
 FILTERS = {
     "": "All",
     "undecided": "To decide",
+    "returned": "Returned for changes",
     "accept": "To be invited",
     "decline": "To be declined",
     "invited": "Invited",
@@ -76,10 +77,21 @@ def log_of(application: Application, history: Sequence[HistoryEntry]) -> list[di
         if application.import_id is not None and entry.action == "created":
             lines.append({"at": entry.at, "who": entry.actor_name, "words": "imported the application"})
             continue
+        if "returned" in entry.changes.get("state", ()):
+            lines.append({"at": entry.at, "who": entry.actor_name, "words": _returned(entry.changes)})
+            continue
         words = next((words for key, words in _ACTS.items() if key in entry.changes), None) or _decision(entry.changes)
         if words:
             lines.append({"at": entry.at, "who": entry.actor_name, "words": words})
     return lines
+
+
+def _returned(changes: dict[str, Any]) -> str:
+    if changes["state"][1] == "returned":
+        return "returned the application to be changed"
+    if changes["state"][1] == "withdrawn":
+        return "withdrew"
+    return "sent the application again" if "submitted_at" in changes else "left the application as it was sent"
 
 
 def _decision(changes: dict[str, Any]) -> str | None:

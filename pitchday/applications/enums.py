@@ -8,6 +8,7 @@ import enum
 class ApplicationState(enum.Enum):
     DRAFT = "draft"
     SUBMITTED = "submitted"
+    RETURNED = "returned"
     INVITED = "invited"
     DECLINED = "declined"
     CONFIRMED = "confirmed"
@@ -31,11 +32,13 @@ MOVES = {
     ApplicationState.SUBMITTED: frozenset(
         {
             ApplicationState.SUBMITTED,
+            ApplicationState.RETURNED,
             ApplicationState.INVITED,
             ApplicationState.DECLINED,
             ApplicationState.WITHDRAWN,
         }
     ),
+    ApplicationState.RETURNED: frozenset({ApplicationState.SUBMITTED, ApplicationState.WITHDRAWN}),
     ApplicationState.INVITED: frozenset({ApplicationState.CONFIRMED, ApplicationState.WITHDRAWN}),
     ApplicationState.CONFIRMED: frozenset({ApplicationState.WITHDRAWN}),
     ApplicationState.DECLINED: frozenset[ApplicationState](),
@@ -45,8 +48,10 @@ MOVES = {
 # What organisers see: a draft is the founder's own until it is sent.
 SEEN_BY_ORGANISERS = frozenset(ApplicationState) - {ApplicationState.DRAFT}
 # From these a startup that comes through another pitch day is invited, whatever was said or thought of it here.
-CARRIED = frozenset({ApplicationState.DRAFT, ApplicationState.SUBMITTED, ApplicationState.DECLINED})
-EDITABLE = frozenset({ApplicationState.DRAFT, ApplicationState.SUBMITTED})
+CARRIED = frozenset(
+    {ApplicationState.DRAFT, ApplicationState.SUBMITTED, ApplicationState.RETURNED, ApplicationState.DECLINED}
+)
+EDITABLE = frozenset({ApplicationState.DRAFT, ApplicationState.SUBMITTED, ApplicationState.RETURNED})
 
 
 class QuestionKind(enum.Enum):

@@ -316,6 +316,18 @@ class LateLinkForm(OnceForm):
         self.ends_at.zone = zone
 
 
+class ReturnForm(OnceForm):
+    """`mark` says what the organiser had before them; see `services.mark_of`."""
+
+    mark = HiddenField()
+    reason = TextAreaField("What to change", [DataRequired("Write what the startup is to change."), PROSE])
+    until = MomentField("Until", [InputRequired("Enter until when they can change it.")])
+
+    def __init__(self, zone: ZoneInfo, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.until.zone = zone
+
+
 class LateForm(Form):
     startup = RadioField("Startup", [InputRequired("Choose a startup.")], validate_choice=False)
 

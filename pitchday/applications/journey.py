@@ -55,6 +55,8 @@ def journey(application: Application, now: datetime) -> list[Stop]:
     stops[0].setdefault("detail", f"by {moment(event.applications_close_at, zone)}")
     stops[1].setdefault("detail", f"after {short_day(event.applications_close_at, zone)}")
     stops[3]["detail"] = short_day(event.starts_at, zone)
+    if state is ApplicationState.RETURNED:
+        return [stops[0], {"label": "Changes asked for", "state": "current"}, *stops[1:]]
     waited_for = next((stop for stop in stops if stop["state"] == "todo"), None)
     if waited_for is not None:
         waited_for["state"] = "current"

@@ -136,6 +136,7 @@ class Application(Versioned, Recorded, Base):
             "state NOT IN ('invited', 'declined', 'confirmed') OR released_at IS NOT NULL",
             name="told_when_decided",
         ),
+        sa.CheckConstraint("state <> 'returned' OR decision IS NULL", name="returned_is_undecided"),
         sa.Index(None, "event_id", "state"),
     )
 

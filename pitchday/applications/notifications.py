@@ -9,8 +9,9 @@ from typing import Any
 from pitchday import mail
 from pitchday.accounts.models import Person
 from pitchday.applications.enums import ApplicationState, Decision
-from pitchday.applications.late_queries import until_of
 from pitchday.applications.models import Application, LateLink, Submission
+from pitchday.applications.return_models import ApplicationReturn
+from pitchday.applications.returns import time_given
 from pitchday.applications.rules import deadline_in_words, last_moment
 from pitchday.applications.versions import News
 from pitchday.events.enums import ORGANISING
@@ -27,7 +28,7 @@ def received(application: Application, submission: Submission) -> None:
         application,
         f"submission:{submission.number}",
         again=submission.number > 1,
-        closes=_last_moment(application, submission.submitted_at),
+        closes=_still_open(application, submission.submitted_at),
         answers=[{"label": answer["label"], "text": answer["text"]} for answer in submission.answers],
     )
 
@@ -49,10 +50,11 @@ def imported(application: Application, *, by: str) -> None:
     )
 
 
-def _last_moment(application: Application, now: datetime) -> str:
+def _still_open(application: Application, now: datetime) -> str:
+    """Until when what was sent can be changed; nothing when it cannot, as when it was returned after the deadline."""
     event = application.event
-    until = until_of(event.id, application.startup_id)
-    return deadline_in_words(last_moment(event, now, until), event.zone)
+    ends = last_moment(event, now, time_given(application))
+    return deadline_in_words(ends, event.zone) if now <= ends else ""
 
 
 def late_link(link: LateLink, token: str) -> None:
@@ -84,6 +86,25 @@ def late_link_used(link: LateLink, startup: Startup) -> None:
             **_event_values(link.event),
         },
     )
+
+
+def returned(asked: ApplicationReturn) -> None:
+    application = asked.application
+    until = deadline_in_words(asked.until, application.event.zone)
+    _to_startup("application_returned", application, f"returned:{asked.id}", reason=asked.reason, until=until)
+
+
+def taken_as_it_is(asked: ApplicationReturn) -> None:
+    """The founders may be writing."""
+    sent = moment(asked.application.submissions[-1].submitted_at, asked.application.event.zone)
+    _to_startup("application_taken_as_it_is", asked.application, f"returned:{asked.id}:over", sent=sent)
+
+
+def came_back(asked: ApplicationReturn) -> None:
+    """To whoever returned it."""
+    application = asked.application
+    url = absolute("applications.read", event_slug=application.event.slug, application_uid=application.uid)
+    _queue("application_came_back", asked.by, application, f"returned:{asked.id}:back", {"url": url})
 
 
 def decided(application: Application) -> None:

@@ -281,6 +281,14 @@ def require_late_end(call: TakesApplications, ends_at: datetime, now: datetime) 
         raise DomainError("The pitch day has begun by then.", field="ends_at")
 
 
+def require_return_end(call: TakesApplications, until: datetime, now: datetime) -> None:
+    """Raise DomainError for an end that gives founders no time to change what they sent, or leads into the day."""
+    if until <= now:
+        raise DomainError("Enter a date and time in the future.", field="until")
+    if until > call.starts_at:
+        raise DomainError("The pitch day has begun by then.", field="until")
+
+
 def quiet_since(closes_at: datetime, now: datetime) -> datetime:
     """A draft has stalled when nobody has written in it after this instant."""
     return now - (QUIET_NEAR_THE_END if closes_at - now <= NEAR_THE_END else QUIET)
@@ -295,6 +303,9 @@ def require_move(before: ApplicationState, after: ApplicationState) -> None:
 _STUCK = {
     ApplicationState.DRAFT: "This application has not been sent yet.",
     ApplicationState.SUBMITTED: "This application has been sent and is not decided yet.",
+    ApplicationState.RETURNED: (
+        "This application was returned to the startup to be changed. Take it as it was sent, or wait for the changes."
+    ),
     ApplicationState.INVITED: "This startup has been invited: it can confirm its place or give it up.",
     ApplicationState.DECLINED: "This application was declined, and the startup has been told.",
     ApplicationState.CONFIRMED: "This startup has confirmed its place: it can only give it up.",

@@ -10,7 +10,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from pitchday import clock
 from pitchday.accounts.models import Person
-from pitchday.applications import late_queries, notifications, queries, rules
+from pitchday.applications import late_queries, notifications, queries, returns, rules
 from pitchday.applications.answering import answers_to_keep, asked
 from pitchday.applications.asking import ensure_default_questions
 from pitchday.applications.earlier import earlier_answers
@@ -35,7 +35,7 @@ from pitchday.web.forms import safe_name
 ORGANISERS_OWN = frozenset({"decision", "decision_reason", "decided_at"})
 
 
-def _locked(application: Application) -> Application:
+def locked(application: Application) -> Application:
     """The row as it is now, and nobody else's until the transaction ends: two clicks come one after the other."""
     db.session.flush()  # refreshing would forget what has been set and not written
     db.session.refresh(application, with_for_update={"of": Application})
@@ -43,7 +43,7 @@ def _locked(application: Application) -> Application:
 
 
 def window_of(application: Application, now: datetime) -> rules.Window:
-    event, until = application.event, late_queries.until_of(application.event_id, application.startup_id)
+    event, until = application.event, returns.time_given(application)
     return rules.window(event, now, event.zone, created_at=application.created_at, until=until)
 
 
@@ -93,7 +93,7 @@ def save_answers(application: Application, texts: Mapping[str, str], *, version:
 
     Raises StaleEdit when the application has changed since `version` of it was read.
     """
-    _locked(application)
+    locked(application)
     _require_editable(application)
     require_version(application, version, unseen=ORGANISERS_OWN)
     answers = {answer.question_id: answer for answer in application.answers}
@@ -116,7 +116,7 @@ def save_answers(application: Application, texts: Mapping[str, str], *, version:
 
 def take_over(application: Application) -> int:
     """Answer what is not answered yet as the startup did elsewhere (see `earlier`); how many answers those are."""
-    _locked(application)
+    locked(application)
     _require_editable(application)
     found = earlier_answers(application, asked(application))
     if found is None:
@@ -131,7 +131,7 @@ def keep_file(application: Application, uid: str, data: bytes, file_name: str, b
     if question is None or question.kind is not QuestionKind.FILE:
         raise NotFound
     pages = page_count(data, field=f"answer_{uid}", what="file")
-    _locked(application)
+    locked(application)
     _require_editable(application)
     kept = AnswerFile(
         uid=new_uid(),
@@ -152,7 +152,7 @@ def keep_file(application: Application, uid: str, data: bytes, file_name: str, b
 
 def attach_deck(application: Application, deck: Deck) -> None:
     """Put this deck of the startup's into the application."""
-    _locked(application)
+    locked(application)
     _require_editable(application)
     if deck.startup_id != application.startup_id:
         raise DomainError("This deck belongs to another startup.", field="deck")
@@ -182,19 +182,33 @@ def changes_since_sent(application: Application) -> list[str]:
 
 def submit(application: Application) -> Submission:
     """Send the application as it stands; every version that was sent is kept. Sent twice unchanged, it is one.
+    One that was returned to be changed is with the organisers again.
 
     Raises DomainError after the deadline, and when something is missing.
     """
-    _locked(application)
+    locked(application)
     now = clock.now()
     _require_open(application, now)
     rules.require_move(application.state, ApplicationState.SUBMITTED)
-    if application.submissions and not changes_since_sent(application):
-        return application.submissions[-1]
-    undone = missing(application)
+    is_new = not application.submissions or bool(changes_since_sent(application))
+    undone = missing(application) if is_new else []
     if undone:
         raise DomainError("Not sent yet. " + ". ".join(part.words for part in undone) + ".")
-    submission = Submission(
+    asked_back = returns.end(application, now)
+    if is_new:
+        application.submissions.append(_version(application, now))
+        application.submitted_at = now
+    application.state = ApplicationState.SUBMITTED
+    db.session.flush()
+    if is_new:
+        notifications.received(application, application.submissions[-1])
+    if asked_back is not None:
+        notifications.came_back(asked_back)
+    return application.submissions[-1]
+
+
+def _version(application: Application, now: datetime) -> Submission:
+    return Submission(
         number=len(application.submissions) + 1,
         form_version=form_version(queries.every_question(application.event_id)),
         submitted_at=now,
@@ -202,21 +216,16 @@ def submit(application: Application) -> Submission:
         answers=answers_to_keep(asked(application)),
         deck_id=application.deck_id,
     )
-    application.submissions.append(submission)
-    application.state = ApplicationState.SUBMITTED
-    application.submitted_at = now
-    db.session.flush()
-    notifications.received(application, submission)
-    return submission
 
 
 def withdraw(application: Application) -> None:
     """Give the application up, and with it the place. Packages above free what it held, in this transaction."""
-    _locked(application)
+    locked(application)
     if application.state is ApplicationState.WITHDRAWN:
         return
     rules.require_move(application.state, ApplicationState.WITHDRAWN)
     before = application.state
+    returns.end(application, clock.now())
     application.state = ApplicationState.WITHDRAWN
     application.withdrawn_at = clock.now()
     db.session.flush()
@@ -246,19 +255,24 @@ def decide(application: Application, decision: Decision, *, reason: str = "", ma
 
     Raises DomainError when the application is not what it was when `mark` was made.
     """
-    _locked(application)
-    if mark is not None and mark != mark_of(application):
-        raise DomainError(
-            "This application has changed since you opened it: the startup sent it again, or a colleague decided. "
-            "What you wrote is still here. Look at the application below, then save again."
-        )
+    locked(application)
+    require_unchanged(application, mark)
     rules.require_decision(decision, reason)
     set_decision(application, decision, reason, clock.now())
 
 
+def require_unchanged(application: Application, mark: str | None) -> None:
+    """Raise DomainError when the application is not what it was when `mark` was made."""
+    if mark is not None and mark != mark_of(application):
+        raise DomainError(
+            "This application has changed since you opened it: the startup sent it again, or a colleague decided. "
+            "What you wrote is still here. Look at the application, then save again."
+        )
+
+
 def undo_decision(application: Application) -> None:
     """Take back a decision that nobody has been told of."""
-    _locked(application)
+    locked(application)
     set_decision(application, None, "", None)
 
 
@@ -316,11 +330,12 @@ def carry_along(source: Application, event: Event, *, reason: str = "") -> Appli
             event=event, startup=source.startup, state=ApplicationState.DRAFT, created_at=now, changed_at=now
         )
     else:
-        _locked(known)
+        locked(known)
     if known.state in {ApplicationState.INVITED, ApplicationState.CONFIRMED}:
         return known
     if known.state not in CARRIED:
         raise DomainError(f"{source.startup.name} has withdrawn from {event.title}, which is final.")
+    returns.end(known, now)
     if source is not known:
         known.carried_from = source
         known.deck_id = source.deck_id
@@ -347,7 +362,7 @@ def _copied(source: Application, number: int) -> Submission:
 
 def lapse(application: Application) -> None:
     """Take back an invitation that nobody has answered, and tell the startup. Raises DomainError for any other."""
-    _locked(application)
+    locked(application)
     if application.state is not ApplicationState.INVITED:
         raise DomainError(f"{application.startup.name} has answered by now, so the invitation is not taken back.")
     application.state = ApplicationState.WITHDRAWN
@@ -359,7 +374,7 @@ def lapse(application: Application) -> None:
 
 def confirm(application: Application) -> None:
     """Take the place that was offered; the startup's public profile is shown from now on."""
-    _locked(application)
+    locked(application)
     if application.state is ApplicationState.CONFIRMED:
         return
     require(Act.CONFIRM, application.event, clock.now())

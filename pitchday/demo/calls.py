@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from pitchday import clock
-from pitchday.applications import late_links, notes, tagging
+from pitchday.applications import late_links, notes, returning, tagging
 from pitchday.applications import services as applications
 from pitchday.applications.enums import Decision
 from pitchday.applications.queries import stored_questions
@@ -22,6 +22,7 @@ from pitchday.startups.models import Deck, StartupMember
 
 TAGS = ("Second look", "Sells abroad", "Hardware")
 NOTE = "Two of the judges know the market. Ask who owns the data of the pilot."
+UNCLEAR = "Please say who pays today and how much. From your second answer we cannot tell pilots from customers."
 GIVEN_UP = -8
 """The day on which a confirmed startup gives its place at the next pitch day up."""
 
@@ -35,6 +36,8 @@ def write(script: Script, cast: Cast, calendar: Calendar, chance: Random) -> Non
         if day.told is None and day.closes < 0:
             until = calendar.at(3, 17)
             script.at(calendar.at(day.closes, 18), lead_of(day).email, give_more_time, day, until)
+            unread = next(entry.company for entry in cast.entries if entry.day is day and entry.fate is Fate.SUBMITTED)
+            script.at(min(calendar.at(-1, 15), calendar.last), lead_of(day).email, give_back, unread, day, until)
         if day.told is not None:
             script.at(calendar.at(day.told, 16), lead_of(day).email, tell, day)
 
@@ -174,6 +177,13 @@ def sort_out(world: World, company: Company, day: Day) -> None:
         tagging.put_on(tag, [application])
     if place == 1:
         notes.write(application, NOTE, by=world.people[lead_of(day).email])
+
+
+def give_back(world: World, company: Company, day: Day, until: datetime) -> None:
+    """Because something in it cannot be read by anybody outside the startup."""
+    application = world.applications[company.name, day.key]
+    lead = world.people[lead_of(day).email]
+    returning.give_back(application, reason=UNCLEAR, until=until, mark=None, by=lead)
 
 
 def tell(world: World, day: Day) -> None:

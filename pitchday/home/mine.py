@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 from flask import url_for
@@ -12,6 +12,7 @@ from flask import url_for
 from pitchday import clock
 from pitchday.accounts.models import Person
 from pitchday.agenda.queries import AgendaEntry, entries
+from pitchday.applications import returns
 from pitchday.applications.enums import ApplicationState
 from pitchday.applications.models import Application
 from pitchday.applications.queries import of_person
@@ -131,6 +132,12 @@ def needs(mine: Mine) -> Iterator[Need]:
     for application in mine.applications:
         if application.state is ApplicationState.INVITED and _is_on(application.event):
             yield _to_confirm(application)
+    returned = [found for found in mine.applications if found.state is ApplicationState.RETURNED]
+    ends = returns.ends_of([application.id for application in returned]) if returned else {}
+    for application in returned:
+        until = ends.get(application.id)
+        if until is not None and until >= clock.now() and _is_on(application.event):
+            yield _to_change(application, until)
     for application in mine.applications:
         if application.state is ApplicationState.DRAFT and _takes_applications(application.event):
             yield _to_finish(application)
@@ -156,6 +163,16 @@ def _to_confirm(application: Application) -> Need:
         f"{application.startup.name} is invited to {event.title}",
         f"Say whether you come, on {day(event.starts_at, event.zone)} in {event.city.name}.",
         "Look and confirm",
+        url_for("applications.status", application_uid=application.uid),
+    )
+
+
+def _to_change(application: Application, until: datetime) -> Need:
+    event = application.event
+    return Need(
+        f"{event.title} asks you to change the application of {application.startup.name}",
+        f"Send it again before {moment(until, event.zone)}.",
+        "See what to change",
         url_for("applications.status", application_uid=application.uid),
     )
 

@@ -101,7 +101,7 @@ def _applications(ids: Sequence[int]) -> Mapping[int, dict[str, Any]]:
         found[event_id]["sent"] += number
         if state is ApplicationState.SUBMITTED:
             found[event_id]["undecided" if is_open else "unreleased"] += number
-        elif state is not ApplicationState.WITHDRAWN:
+        elif state not in (ApplicationState.RETURNED, ApplicationState.WITHDRAWN):
             found[event_id]["told"] += number
         if state in (ApplicationState.INVITED, ApplicationState.CONFIRMED):
             found[event_id][state.value] += number

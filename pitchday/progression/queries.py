@@ -247,7 +247,11 @@ def candidates(way: Way, event: Event) -> Sequence[Application]:
     wanted = sa.and_(Application.event_id.in_(pitched), Application.state == ApplicationState.CONFIRMED)
     if way.route.from_event_id is None:
         wanted = sa.or_(
-            wanted, sa.and_(Application.event_id == event.id, Application.state == ApplicationState.SUBMITTED)
+            wanted,
+            sa.and_(
+                Application.event_id == event.id,
+                Application.state.in_((ApplicationState.SUBMITTED, ApplicationState.RETURNED)),
+            ),
         )
     statement = (
         sa.select(Application)

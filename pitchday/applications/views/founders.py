@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from pitchday import clock
-from pitchday.applications import calls, queries, rules, services
+from pitchday.applications import calls, queries, returns, rules, services
 from pitchday.applications.answering import answers_to_keep, asked
 from pitchday.applications.blueprint import blueprint
 from pitchday.applications.earlier import earlier_answers
@@ -300,6 +300,7 @@ def status(application: Application) -> str:
         editable=editable,
         **_times(event, window),
         person=current_person(),
+        asked=returns.open_return(application),
         unsent=asked(application) if application.state in EDITABLE else [],
         changes=services.changes_since_sent(application) if editable else [],
         onward=queries.carried_on(application),

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from pitchday import clock
-from pitchday.applications import calls, notes, queries, services, tagging
+from pitchday.applications import calls, notes, queries, returns, rules, services, tagging
 from pitchday.applications import desk as desks
 from pitchday.applications.blueprint import blueprint
 from pitchday.applications.enums import ApplicationState, Decision
@@ -92,6 +92,7 @@ def _read_page(event: Event, application: Application, form: DecideForm) -> tupl
         may_decide=Right.DECIDE in rights_at(current_person(), event),
         is_late=application.id in calls.after_early_deadline(event, [application.id]),
         is_decidable=application.state is ApplicationState.SUBMITTED,
+        asked=_asked_back(application),
         place=place_of(event, application, request.args),
         tag_form=TagForm(formdata=None),
         tags=application.tags,
@@ -102,6 +103,15 @@ def _read_page(event: Event, application: Application, form: DecideForm) -> tupl
         versions=versions_of(application, current_person()),
         pictures=drawn([newest.deck.file_id]) if newest and newest.deck else {},
     )
+
+
+def _asked_back(application: Application) -> dict[str, Any] | None:
+    """What the founders are asked to change at this moment, and whether the time for it is over."""
+    found = returns.open_return(application)
+    if found is None:
+        return None
+    until = rules.deadline_in_words(found.until, application.event.zone)
+    return {"found": found, "until": until, "is_over": found.until < clock.now()}
 
 
 @blueprint.post("/organise/events/<event_slug>/applications/<application_uid>")
