@@ -87,6 +87,7 @@ ADMITS: dict[str, tuple[frozenset[str], int, int]] = {
     "note_author": (frozenset({"organiser"}), 403, 302),
     "tagged": (READERS, 403, 302),
     "tag_keeper": (ORGANISERS, 403, 302),
+    "criterion_keeper": (ORGANISERS, 403, 302),
     "asker": (ORGANISERS, 403, 302),
     "set_reader": (ORGANISERS, 403, 302),
     "set_keeper": (PROGRAMME_ORGANISERS, 403, 302),

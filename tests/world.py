@@ -39,6 +39,7 @@ from pitchday.startups.enums import Instrument, ReliefStatus, TaxRelief
 from pitchday.startups.models import Startup
 from tests import factories, furniture
 from tests.applications.private import add_bulk_act, add_private
+from tests.applications.said import add_call, add_quiz
 from tests.files.test_images import make_picture
 from tests.pages import CheckingClient
 
@@ -173,6 +174,7 @@ def build(starts_at: datetime = factories.STARTS_AT) -> World:
         "invitation_uid": furniture.add_invitation(startup, founder).uid,
         "person_uid": founder.uid,
         "question_uid": question.uid,
+        "criterion_uid": add_quiz(add_call(event))[0].uid,
         "file_uid": application.files[0].uid,
         "statement_uid": factories.add_statement(investor).uid,
         "basis": "high_net_worth",

@@ -12,6 +12,7 @@ def register(app: Flask) -> None:
     from pitchday.applications.importing import jobs  # noqa: F401 - its jobs register themselves
     from pitchday.applications.views import (  # noqa: F401 - they fill it
         bulk,
+        call,
         dates,
         files,
         founders,
@@ -23,6 +24,7 @@ def register(app: Flask) -> None:
         public,
         question_sets,
         questions,
+        quiz,
         reminders,
         returning,
         tags,

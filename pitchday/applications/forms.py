@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -285,16 +284,6 @@ class AskSetForm(OnceForm):
             SelectChoice("instead", "Instead of the questions that are asked now"),
         ],
     )
-
-
-class DatesForm(VersionedForm):
-    early_deadline_at = MomentField("Early deadline")
-
-    def __init__(self, zone: ZoneInfo, early_deadline_at: datetime | None, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.early_deadline_at.zone = zone
-        if not self.is_submitted():
-            self.early_deadline_at.process_data(early_deadline_at)
 
 
 class LateLinkForm(OnceForm):

@@ -20,21 +20,6 @@ from pitchday.history import Recorded
 from pitchday.startups.models import Deck, Startup
 
 
-class Call(Versioned, Recorded, Base):
-    """What a pitch day's organisers say about its call beyond the deadline: a row as soon as they say anything.
-
-    Applications sent by `early_deadline_at` are read first; it means nothing unless it is before the deadline.
-    """
-
-    __tablename__ = "call"
-
-    event_id: Mapped[int] = mapped_column(sa.ForeignKey("event.id"), unique=True)
-    early_deadline_at: Mapped[datetime | None]
-
-    def history_label(self) -> str:
-        return "The call"
-
-
 class LateLink(Row, Recorded, Base):
     """That one startup may begin, change and send until `ends_at`, although applications have closed, and why.
 
@@ -317,7 +302,6 @@ class QuestionNotice(Base):
     version: Mapped[int]
 
 
-explain("uq_call_event_id", "Somebody else saved this at the same moment. Look at what changed, then save again.")
 explain("uq_application_event_id_startup_id", "This startup has an application to this pitch day already.")
 explain("uq_tag_event_id_key", "There is a tag of this name already.", field="name")
 explain("ck_question_max_words_in_range", "Enter a limit between 1 and 2,000 words.", field="max_words")

@@ -9,6 +9,8 @@ from sqlalchemy.orm import joinedload
 
 from pitchday.accounts.models import Person
 from pitchday.applications import late_queries, queries
+from pitchday.applications.calls import call_of
+from pitchday.applications.criteria import criteria_of
 from pitchday.applications.enums import SEEN_BY_ORGANISERS
 from pitchday.applications.importing.models import ApplicationImport
 from pitchday.applications.models import AnswerFile, Application, BulkAct, Submission, Tag
@@ -171,6 +173,16 @@ def asker(event: Event, question_uid: str) -> dict[str, Any]:
     if question is None:
         raise NotFound
     return {"question": question}
+
+
+@within_event(Right.EDIT)
+def criterion_keeper(event: Event, criterion_uid: str) -> dict[str, Any]:
+    """Whoever may change the pitch day, on one of the statements of its quiz."""
+    known = criteria_of(call_of(event))
+    criterion = next((criterion for criterion in known if criterion.uid == criterion_uid), None)
+    if criterion is None:
+        raise NotFound
+    return {"criterion": criterion}
 
 
 @within_event(Right.EDIT)

@@ -243,35 +243,6 @@ def window(
     return Window(closed, deadline_in_words(last_moment(call, now, until), zone), grace)
 
 
-def early_deadline(first_at: datetime | None, closes_at: datetime) -> datetime | None:
-    """By when an application must be sent to be read first, or None; a date from the deadline on says nothing."""
-    return first_at if first_at is not None and first_at < closes_at else None
-
-
-def early_deadline_in_words(first_at: datetime | None, closes_at: datetime, now: datetime, zone: ZoneInfo) -> str:
-    """What founders are told of an early deadline while it matters to what they send next."""
-    first = early_deadline(first_at, closes_at)
-    if first is None or now > closes_at:
-        return ""
-    if now <= first:
-        return (
-            f"Send it by {deadline_in_words(first, zone)}, to be read first. Later ones are taken until the deadline."
-        )
-    return (
-        f"The early deadline, {deadline_in_words(first, zone)}, has passed. What is sent now is read after the others."
-    )
-
-
-def require_early_deadline(first_at: datetime | None, opens_at: datetime | None, closes_at: datetime) -> None:
-    """Raise DomainError for an early deadline that founders could not keep, or that is no earlier than the deadline."""
-    if first_at is None:
-        return
-    if first_at >= closes_at:
-        raise DomainError("The early deadline must be before applications close.", field="early_deadline_at")
-    if opens_at is not None and first_at <= opens_at:
-        raise DomainError("The early deadline must be after applications open.", field="early_deadline_at")
-
-
 def require_late_end(call: TakesApplications, ends_at: datetime, now: datetime) -> None:
     """Raise DomainError for the end of a late link that gives nobody any time, or leads into the day itself."""
     if ends_at <= max(now, call.applications_close_at):

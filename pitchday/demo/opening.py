@@ -7,13 +7,15 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 
 from pitchday.accounts.services import add_account, find_or_add_person
-from pitchday.applications import calls, question_sets
+from pitchday.applications import calls, criteria, question_sets
+from pitchday.applications.stages import StageDates
 from pitchday.db import db
 from pitchday.demo.cast import demo_person
 from pitchday.demo.companies import Someone, address
 from pitchday.demo.logo import logo
 from pitchday.demo.plan import Calendar, Day, Size
 from pitchday.demo.script import Script, World
+from pitchday.demo.words import calls as said
 from pitchday.demo.words import people as names
 from pitchday.demo.words import venues as places
 from pitchday.demo.words.programmes import PROGRAMMES
@@ -31,6 +33,7 @@ from pitchday.places.rules import AreaFacts, CityFacts, RoomFacts, VenueFacts
 HOUSE = "northernpitch"
 SPIN_OUT_LEAD = Someone("Edith Oldroyd", "edith.oldroyd@spinouts.example")
 FOUNDED = -125
+WEEK = 7
 
 # Cities whose venues the lead of the programme looks after; elsewhere the city's organiser does.
 KEPT_BY_THE_LEAD = ("manchester", "newcastle", "london")
@@ -80,7 +83,7 @@ def write(script: Script, size: Size, calendar: Calendar) -> None:
         when = calendar.at(day.opens, 10)
         script.at(when, lead_of(day).email, set_up, day, calendar)
         if day.published:
-            script.at(when + timedelta(hours=2), lead_of(day).email, open_call, day)
+            script.at(when + timedelta(hours=2), lead_of(day).email, open_call, day, calendar)
         if day.kind is EventKind.HEAT and day.published:
             for number in range(size.judges_per_heat):
                 someone = judge(day, number)
@@ -196,12 +199,25 @@ def _description(day: Day) -> str:
     )
 
 
-def open_call(world: World, day: Day) -> None:
+def open_call(world: World, day: Day, calendar: Calendar) -> None:
     """A final takes later applications, and reads those first that come in the week before."""
     event = world.events[day.key]
     events.publish(event)
-    if day.kind is EventKind.FINAL:
-        calls.set_early_deadline(event, event.applications_close_at - timedelta(days=7), version=0)
+    if day.kind not in said.CRITERIA:
+        return
+    calls.set_words(event, said.words_of(day.kind), version=0)
+    call = calls.open_call(event, 1, calls.CRITERIA)
+    for statement, wanted in said.CRITERIA[day.kind]:
+        criteria.add(call, statement, wanted=wanted)
+    early = event.applications_close_at - timedelta(days=7) if day.kind is EventKind.FINAL else None
+    calls.set_dates(event, early, stage_dates(day, calendar), version=call.version)
+
+
+def stage_dates(day: Day, calendar: Calendar) -> StageDates:
+    """Decisions a week after the deadline, and places confirmed a week later."""
+    heard = day.told if day.told is not None else day.closes + WEEK
+    known = [calendar.at(calendar.working_day(number), 9).date() for number in (heard, heard + WEEK, day.on - 2)]
+    return StageDates(*known)
 
 
 def keep_questions(world: World, day: Day) -> None:

@@ -12,9 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pitchday import clock
-from pitchday.applications import calls, rules
+from pitchday.applications import calls, stages
+from pitchday.applications.call_models import Call
 from pitchday.applications.enums import ApplicationState
-from pitchday.applications.models import Application, Call, Submission
+from pitchday.applications.models import Application, Submission
+from pitchday.applications.stages import StageDates
 from pitchday.db import commits, db
 from pitchday.events.enums import Role
 from tests import factories
@@ -40,14 +42,15 @@ def save(organiser: Organiser, day: str, at: str = "17:00", *, page: str = "") -
     first=st.timedeltas(timedelta(days=-9), timedelta(days=9)), now=st.timedeltas(timedelta(days=-9), timedelta(days=9))
 )
 def test_an_early_deadline_is_told_only_before_the_deadline(first: timedelta, now: timedelta) -> None:
-    words = rules.early_deadline_in_words(CLOSES + first, CLOSES, CLOSES + now, clock.UK)
+    words = stages.early_deadline_in_words(CLOSES + first, CLOSES, CLOSES + now, clock.UK)
     assert bool(words) == (first < timedelta(0) and now <= timedelta(0))
     assert ("has passed" in words) == (bool(words) and now > first)
 
 
 def test_the_early_deadline_is_set_and_told_to_everybody(call: Setting) -> None:
     assert "to be read first" not in text_of(call.founder.client.get(f"/events/{call.event.slug}/apply"))
-    assert "Dates" in text_of(call.organiser.get("applications"))
+    assert "The call" in text_of(call.organiser.get("applications"))
+    assert "Dates" in text_of(call.organiser.get("call"))
     assert save(call.organiser, "2027-02-02").status_code == 303
     words = (
         "Send it by Tue 2 Feb 2027, 17:00, UK time (GMT), to be read first. Later ones are taken until the deadline."
@@ -107,7 +110,7 @@ def test_later_ones_are_marked_and_who_sends_again_is_not(app: Flask, call: Sett
     early = sent(call, timedelta(days=8), timedelta(days=1))
     late = sent(call, timedelta(days=6))
     assert "Early deadline" not in text_of(call.organiser.get("applications"))
-    commits(calls.set_early_deadline)(call.event, early_deadline(call), version=0)
+    commits(calls.set_dates)(call.event, early_deadline(call), StageDates(), version=0)
     assert call.organiser.get("applications").text.count(MARK) == 1
     names = [text_of(call.organiser.get(f"applications?first={key}")) for key in ("in", "after")]
     assert early.startup.name in names[0] and late.startup.name not in names[0]
@@ -118,14 +121,14 @@ def test_later_ones_are_marked_and_who_sends_again_is_not(app: Flask, call: Sett
 
 def test_an_early_deadline_says_nothing_once_the_deadline_comes_before_it(app: Flask, call: Setting) -> None:
     sent(call, timedelta(days=6))
-    commits(calls.set_early_deadline)(call.event, early_deadline(call), version=0)
+    commits(calls.set_dates)(call.event, early_deadline(call), StageDates(), version=0)
     call.event.applications_close_at = early_deadline(call) - timedelta(days=1)
     db.session.commit()
     assert MARK not in call.organiser.get("applications").text
 
 
 def test_the_list_costs_the_same_with_many(app: Flask, call: Setting, count_queries: Callable[[], Any]) -> None:
-    commits(calls.set_early_deadline)(call.event, early_deadline(call), version=0)
+    commits(calls.set_dates)(call.event, early_deadline(call), StageDates(), version=0)
     sent(call, timedelta(days=6))
     call.organiser.get("applications")
     with count_queries() as few:

@@ -52,7 +52,7 @@ def _editable(application: Application) -> bool:
 
 def _times(event: Event, window: rules.Window) -> dict[str, str]:
     """Until when the founders of a begun application can send it, and that it is late where it is."""
-    early = calls.early_deadline_in_words(event, clock.now())
+    early = calls.early_deadline_in_words(event, calls.call_of(event), clock.now())
     return {"deadline": window.deadline, "early_deadline": early, "grace": window.grace}
 
 

@@ -6,9 +6,11 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from pitchday import clock
-from pitchday.applications import calls, queries, rules, services
+from pitchday.applications import calls, odds, queries, rules, services
 from pitchday.applications.answering import asked_of
 from pitchday.applications.blueprint import blueprint
+from pitchday.applications.calls import Words
+from pitchday.applications.criteria import criteria_of
 from pitchday.applications.permissions import call_reader
 from pitchday.db import commits
 from pitchday.errors import DomainError
@@ -23,8 +25,8 @@ from pitchday.web.paging import paged
 @blueprint.get("/events/<event_slug>/apply")
 @guard(public_event)
 def apply(event: Event) -> str:
-    """The call: until when, what is asked, and where to begin."""
-    person, now = current_person(), clock.now()
+    """The call: who can apply and what for, what happens when, what is asked, and where to begin."""
+    person, now, call = current_person(), clock.now(), calls.call_of(event)
     mine = startups_of(person) if person else []
     return render_template(
         "applications/apply.html",
@@ -32,7 +34,12 @@ def apply(event: Event) -> str:
         questions=asked_of(queries.questions_of(event)),
         closed=rules.why_closed(event, now, event.zone),
         deadline=rules.deadline_in_words(event.applications_close_at, event.zone),
-        early_deadline=calls.early_deadline_in_words(event, now),
+        early_deadline=calls.early_deadline_in_words(event, call, now),
+        says=call or Words(),
+        delayed=calls.delay_in_words(event, call),
+        criteria=criteria_of(call),
+        stages=calls.timetable(event, call, now),
+        odds=odds.in_words(event, call) if call and call.shows_odds else "",
         mine=mine,
         begun=queries.of_startups(event.id, [startup.id for startup in mine]),
     )
