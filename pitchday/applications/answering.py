@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
-from pitchday.applications import kinds, queries, rules
-from pitchday.applications.enums import QuestionKind
+from pitchday import clock
+from pitchday.applications import kinds, queries, question_times, rules
+from pitchday.applications.enums import ApplicationState, QuestionKind
 from pitchday.applications.models import Application, Question
 from pitchday.applications.versions import earlier_wordings, news_since
+from pitchday.events.models import Event
 
 
 def asked(application: Application) -> list[rules.Asked]:
@@ -17,18 +20,53 @@ def asked(application: Application) -> list[rules.Asked]:
     every = queries.questions_over_time(application.event)
     texts = {answer.question_id: answer.text for answer in application.answers}
     files = {file.uid: file.file_name for file in application.files}
-    news = news_since(application.form_version, every)
+    news, now = news_since(application.form_version, every), clock.now()
+    fixed = _fixed(application, every, now)
+    texts |= fixed
     return rules.with_what_applies(
-        replace(one, before=_before(question, every, texts, files), news=news.about(question.uid))
+        replace(
+            _timed(_asked(question, every, texts, files), question, application.event, now),
+            before=_before(question, every, texts, files),
+            news=news.about(question.uid),
+            fixed=question.id in fixed,
+        )
         for question in every
         if question.until is None
-        for one in [_asked(question, every, texts, files)]
     )
 
 
-def asked_of(questions: Sequence[Question]) -> list[rules.Asked]:
-    """Questions that nobody has answered yet, in the order in which they are asked."""
-    return [_asked(question, questions, {}, {}) for question in questions]
+def asked_of(questions: Sequence[Question], event: Event | None = None) -> list[rules.Asked]:
+    """Questions that nobody has answered yet, in the order in which they are asked; with their times at `event`."""
+    asked = [(question, _asked(question, questions, {}, {})) for question in questions]
+    if event is None:
+        return [one for _, one in asked]
+    return [_timed(one, question, event, clock.now()) for question, one in asked]
+
+
+def _timed(asked: rules.Asked, question: Question, event: Event, now: datetime) -> rules.Asked:
+    times = question.required_from, question.fixed_after
+    return replace(
+        asked,
+        required=question_times.is_required(question.required, question.required_from, now),
+        times=question_times.in_words(question.required, *times, now, event.zone),
+    )
+
+
+def _fixed(application: Application, every: Iterable[Question], now: datetime) -> dict[int, str]:
+    """The answers that were sent and can no longer be changed, by question. What was returned can be changed."""
+    if not application.submissions or application.state is ApplicationState.RETURNED:
+        return {}
+    sent = {given["uid"]: _as_kept(given) for given in application.submissions[-1].answers}
+    return {
+        question.id: sent[question.uid]
+        for question in every
+        if question_times.is_fixed(question.fixed_after, now) and sent.get(question.uid)
+    }
+
+
+def _as_kept(given: Mapping[str, Any]) -> str:
+    """An answer of a submission in the words of its row."""
+    return str(given.get("kept", given.get("file", given["text"])))
 
 
 def _asked(
@@ -76,4 +114,6 @@ def _kept(question: rules.Asked) -> dict[str, Any]:
     kept = {"uid": question.uid, "label": question.label, "text": question.in_words, "readers": question.readers.value}
     if question.terms.kind is QuestionKind.FILE and question.text:
         kept["file"] = question.text
+    elif question.text != question.in_words:
+        kept["kept"] = question.text
     return kept

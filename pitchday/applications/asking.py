@@ -5,11 +5,13 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
-from pitchday.applications import kinds, queries
+from pitchday import clock
+from pitchday.applications import kinds, queries, question_times
 from pitchday.applications.enums import QuestionKind
 from pitchday.applications.kinds import Terms
 from pitchday.applications.models import Answer, Question
@@ -60,6 +62,7 @@ def add_question(event: Event, **values: Any) -> Question:
     if len(stored) >= MAX_QUESTIONS:
         raise DomainError(f"A pitch day asks {MAX_QUESTIONS} questions at most. Remove one first.", field="label")
     place = {"position": stored[-1].position + 1, "since": version_to_write(event)}
+    _require_times(event, values)
     question = Question(event_id=event.id, **place, **_sound(stored, values))
     db.session.add(question)
     db.session.flush()
@@ -72,6 +75,9 @@ def edit_question(event: Event, uid: str, **values: Any) -> None:
     question = _found(stored, uid)
     _sound(stored[: stored.index(question)], values)
     _require_dependants_kept(stored, question, values["kind"], values["options"])
+    _require_times(event, values)
+    for name in TIMES:
+        setattr(question, name, values.get(name))
     if all(getattr(question, name) == value for name, value in values.items()):
         return
     version = version_to_write(event)
@@ -87,6 +93,15 @@ def edit_question(event: Event, uid: str, **values: Any) -> None:
     for other in stored:
         if other.shown_if_id == question.id:
             other.shown_if_id = successor.id
+
+
+def _require_times(event: Event, values: dict[str, Any]) -> None:
+    question_times.require_sound(
+        values.get("required", True),
+        values.get("required_from"),
+        values.get("fixed_after"),
+        event.applications_close_at,
+    )
 
 
 def _sound(earlier: Sequence[Question], values: dict[str, Any]) -> dict[str, Any]:
@@ -170,13 +185,20 @@ TERMS = (
 )
 
 
-def copy_questions(source: Event, target: Event) -> None:
-    """Ask at a new pitch day what another one asks, as rows of its own."""
+# When they count. They are of the pitch day and make a question no other one.
+TIMES = ("required_from", "fixed_after")
+
+
+def copy_questions(source: Event, target: Event, shift: timedelta) -> None:
+    """Ask at a new pitch day, `shift` later on the wall of its zone, what another one asks, as rows of its own."""
     copies: dict[int, Question] = {}
     for question in queries.stored_questions(source.id):
         copy = Question(event_id=target.id, position=question.position, from_set_id=question.from_set_id)
         for name in TERMS:
             setattr(copy, name, getattr(question, name))
+        for name in TIMES:
+            at = getattr(question, name)
+            setattr(copy, name, None if at is None else clock.moved(at, source.zone, shift))
         if question.shown_if_id is not None:
             copy.shown_if_id = copies[question.shown_if_id].id
         copies[question.id] = copy

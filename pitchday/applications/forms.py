@@ -107,7 +107,7 @@ def answers_as_typed(asked: Sequence[Asked]) -> dict[str, list[str]]:
     return {
         _name(question.uid): kinds.typed_of(question.terms.kind, question.to_start_from)
         for question in asked
-        if question.terms.kind is not QuestionKind.FILE
+        if question.terms.kind is not QuestionKind.FILE and not question.fixed
     }
 
 
@@ -154,9 +154,19 @@ class QuestionForm(OnceForm):
         default=Readers.ALL.value,
     )
     required = BooleanField("Everybody must answer this", default=True)
+    required_from = MomentField(
+        "Must be answered from", description="What is sent before may leave it out. Empty: from the start."
+    )
+    fixed_after = MomentField(
+        "Cannot be changed after", description="An answer that was sent by then stays. Empty: until applications close."
+    )
 
-    def __init__(self, *, earlier: Sequence[Question], question: Question | None = None) -> None:
+    def __init__(self, zone: ZoneInfo, *, earlier: Sequence[Question], question: Question | None = None) -> None:
         super().__init__(data=_values_of(question, earlier) if question else None)
+        for field in (self.required_from, self.fixed_after):
+            field.zone = zone
+            if question is not None and not self.is_submitted():
+                field.process_data(getattr(question, field.name))
         self._after = {f"{one.uid}:{at}": (one, text) for one in earlier for at, text in enumerate(one.options)}
         self.shown_if.choices = [
             SelectChoice(key, f"{text}, to “{one.label}”") for key, (one, text) in self._after.items()
@@ -185,6 +195,8 @@ class QuestionForm(OnceForm):
             "label": self.label.data,
             "help_text": self.help_text.data or "",
             "required": self.required.data,
+            "required_from": self.required_from.data,
+            "fixed_after": self.fixed_after.data,
             "readers": Readers(self.readers.data),
             "shown_if_id": conditions[0][0].id if conditions else None,
             "shown_if": [text for _, text in conditions],

@@ -61,7 +61,8 @@ class Question(Row, Recorded, Base):
     It is asked of everybody, or only after one of the answers `shown_if` to the earlier question `shown_if_id`.
     It belongs to every version of the form from `since` to `until`, or to today's; another wording of it is another
     row that `replaces` it, so that what was answered stays with what was asked. `from_set` is the set that it was
-    taken from.
+    taken from. What is required may be left out until `required_from`; what was sent cannot be changed after
+    `fixed_after`. Neither makes a question another one.
     """
 
     __tablename__ = "question"
@@ -89,6 +90,8 @@ class Question(Row, Recorded, Base):
     shown_if: Mapped[list[str]] = mapped_column(default=list)
     readers: Mapped[Readers] = mapped_column(default=Readers.ALL)
     required: Mapped[bool] = mapped_column(default=True)
+    required_from: Mapped[datetime | None]
+    fixed_after: Mapped[datetime | None]
     since: Mapped[int] = mapped_column(default=1)
     until: Mapped[int | None]
     replaces_id: Mapped[int | None] = mapped_column(sa.ForeignKey("question.id"), unique=True)

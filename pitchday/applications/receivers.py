@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from pitchday.applications import asking, notifications, queries
@@ -31,7 +32,9 @@ def tell_applicants_the_new_date(event: Event, **_: Any) -> None:
 
 
 @event_cloned.connect
-def take_the_questions_along(event: Event, *, source: Event, carry: frozenset[Carry], **_: Any) -> None:
+def take_the_questions_along(
+    event: Event, *, source: Event, shift: timedelta, carry: frozenset[Carry], **_: Any
+) -> None:
     """Those that the other pitch day asked in its own words; the standard ones stand anyway."""
     if Carry.QUESTIONS in carry:
-        asking.copy_questions(source, event)
+        asking.copy_questions(source, event, shift)

@@ -78,7 +78,8 @@ class Asked:
     """A question and what has been answered so far, or `before` to an earlier wording of it.
 
     `applies` is false when another answer says that it is not asked: what was written is kept, but neither wanted
-    nor sent. `file_name` is that of the file that was given, when it asks for one.
+    nor sent. `file_name` is that of the file that was given, when it asks for one. `times` says from when it is
+    required and how long it can be changed; an answer that is `fixed` is the one that was sent.
     """
 
     uid: str
@@ -93,6 +94,8 @@ class Asked:
     file_name: str = ""
     before: Before | None = None
     news: str = ""
+    times: str = ""
+    fixed: bool = False
 
     @property
     def to_start_from(self) -> str:

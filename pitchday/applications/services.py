@@ -87,9 +87,12 @@ def _touch(application: Application) -> None:
     flag_modified(application, "changed_at")
 
 
-def save_answers(application: Application, texts: Mapping[str, str], *, version: int | None, form: int = 0) -> None:
+def save_answers(
+    application: Application, texts: Mapping[str, str], *, version: int | None, form: int = 0
+) -> list[str]:
     """Keep answers as they are, too long or half-way. `texts` maps a question's uid to what `kinds.read` made of it;
     `form` is the version of the questions on the page. What was typed to one that is asked no more is kept, too.
+    What was typed to one whose answer is fixed is not; returned are the words of such questions.
 
     Raises StaleEdit when the application has changed since `version` of it was read.
     """
@@ -97,11 +100,12 @@ def save_answers(application: Application, texts: Mapping[str, str], *, version:
     _require_editable(application)
     require_version(application, version, unseen=ORGANISERS_OWN)
     answers = {answer.question_id: answer for answer in application.answers}
+    fixed = {question.uid: question for question in asked(application) if question.fixed}
     every = queries.every_question(application.event_id)
     application.form_version = max(application.form_version, min(form, form_version(every)))
     for question in every:
         text = texts.get(question.uid)
-        if text is None:
+        if text is None or question.uid in fixed:
             continue
         if len(text) > rules.MAX_CHARACTERS:
             raise DomainError(
@@ -112,6 +116,7 @@ def save_answers(application: Application, texts: Mapping[str, str], *, version:
         elif text:
             application.answers.append(Answer(question=question, text=text))
     _touch(application)
+    return [question.label for uid, question in fixed.items() if texts.get(uid, question.text) != question.text]
 
 
 def take_over(application: Application) -> int:
@@ -133,6 +138,8 @@ def keep_file(application: Application, uid: str, data: bytes, file_name: str, b
     pages = page_count(data, field=f"answer_{uid}", what="file")
     locked(application)
     _require_editable(application)
+    if any(known.uid == uid and known.fixed for known in asked(application)):
+        raise DomainError("What you sent can no longer be changed.", field=f"answer_{uid}")
     kept = AnswerFile(
         uid=new_uid(),
         file=store(data, "application/pdf"),

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 
 from pitchday.accounts.services import add_account, find_or_add_person
-from pitchday.applications import calls, criteria, question_sets
+from pitchday.applications import asking, calls, criteria, question_sets
 from pitchday.applications.stages import StageDates
 from pitchday.db import db
 from pitchday.demo.cast import demo_person
@@ -200,7 +200,10 @@ def _description(day: Day) -> str:
 
 
 def open_call(world: World, day: Day, calendar: Calendar) -> None:
-    """A final takes later applications, and reads those first that come in the week before."""
+    """A final takes later applications, and reads those first that come in the week before.
+
+    Whoever comes early may leave the last question out; what was sent by then to the first stays.
+    """
     event = world.events[day.key]
     events.publish(event)
     if day.kind not in said.CRITERIA:
@@ -211,6 +214,9 @@ def open_call(world: World, day: Day, calendar: Calendar) -> None:
         criteria.add(call, statement, wanted=wanted)
     early = event.applications_close_at - timedelta(days=7) if day.kind is EventKind.FINAL else None
     calls.set_dates(event, early, stage_dates(day, calendar), version=call.version)
+    if early is not None:
+        first, *_, last = asking.opened(event)
+        first.fixed_after = last.required_from = early
 
 
 def stage_dates(day: Day, calendar: Calendar) -> StageDates:

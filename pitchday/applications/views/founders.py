@@ -144,22 +144,22 @@ def save_answers(application: Application) -> ResponseReturnValue:
     by_itself = "X-Autosave" in request.headers
     every = queries.every_question(application.event_id)
     form = _answers_form(application)
-    stale = False
+    stale, fixed = False, list[str]()
     if form.validate_on_submit():
         uploads = answers_uploaded(asked(application), form)
         typed, seen = answers_typed(every, request.form), form.form_version.data or 0
         with form.refusals():
             try:
-                services.save_answers(application, typed, version=form.version.data, form=seen)
+                fixed = services.save_answers(application, typed, version=form.version.data, form=seen)
             except StaleEdit:
                 stale = True
                 raise
             for uid, (data, name) in uploads.items():
                 services.keep_file(application, uid, data, name, by=current_person())
     if by_itself:
-        return _saved_by_itself(application, form, stale=stale)
+        return _saved_by_itself(application, form, fixed, stale=stale)
     if not form.errors:
-        onward = _say_saved(application)
+        onward = _say_saved(application, fixed)
         return redirect(url_for(f"applications.{onward}", application_uid=application.uid), 303)
     if stale:
         form.renew(application.version)
@@ -176,12 +176,17 @@ def take_over(application: Application) -> Response:
     return redirect(url_for("applications.answers", application_uid=application.uid), 303)
 
 
-def _news_of(application: Application) -> str:
-    is_new = _news(application, application.form_version)
-    return "The organisers have changed their questions meanwhile." if is_new else ""
+def _notes_of(application: Application, fixed: Sequence[str]) -> str:
+    """What whoever has saved answers did not expect; `fixed` are questions whose answers did not change."""
+    notes = [f"“{label}” can no longer be changed: what you sent stays." for label in fixed]
+    if _news(application, application.form_version):
+        notes.append("The organisers have changed their questions meanwhile.")
+    return " ".join(notes)
 
 
-def _saved_by_itself(application: Application, form: VersionedForm, *, stale: bool) -> ResponseReturnValue:
+def _saved_by_itself(
+    application: Application, form: VersionedForm, fixed: Sequence[str], *, stale: bool
+) -> ResponseReturnValue:
     """What static/js/autosave.js understands."""
     if stale:
         return jsonify(version=application.version, values=answers_as_typed(asked(application))), 409
@@ -189,20 +194,20 @@ def _saved_by_itself(application: Application, form: VersionedForm, *, stale: bo
         problems = [problem for problems in form.errors.values() for problem in problems]
         return jsonify(problems=problems, closed=_window(application).closed is not None), 422
     db.session.flush()
-    news = _news_of(application)
+    notes = _notes_of(application, fixed)
     return jsonify(
         saved_at=wall(clock.now(), application.event.zone),
         version=application.version,
-        note=f"{news} Open the page again to see them." if news else "",
+        note=f"{notes} Open the page again." if notes else "",
     )
 
 
-def _say_saved(application: Application) -> str:
+def _say_saved(application: Application, fixed: Sequence[str]) -> str:
     """Tell what was saved; returned is the step that is next."""
-    news = _news_of(application)
+    notes = _notes_of(application, fixed)
     unfit = sum(question.unfit is not None for question in asked(application))
-    if news:
-        flash(f"Saved. {news} Look at them below before you go on.", "note")
+    if notes:
+        flash(f"Saved. {notes} Look below before you go on.", "note")
         return "answers"
     if unfit:
         count = plural(unfit, "answer", "answers")

@@ -31,7 +31,7 @@ def apply(event: Event) -> str:
     return render_template(
         "applications/apply.html",
         event=event,
-        questions=asked_of(queries.questions_of(event)),
+        questions=asked_of(queries.questions_of(event), event),
         closed=rules.why_closed(event, now, event.zone),
         deadline=rules.deadline_in_words(event.applications_close_at, event.zone),
         early_deadline=calls.early_deadline_in_words(event, call, now),

@@ -36,7 +36,7 @@ def questions(event: Event) -> str:
     return render_template(
         "applications/questions.html",
         event=event,
-        questions=asked_of(asked_now),
+        questions=asked_of(asked_now, event),
         sources=question_sets.sources_of(asked_now),
         untold=untold,
         **effect,
@@ -56,7 +56,7 @@ def effect_on(event: Event) -> dict[str, dict[str, int]]:
 @guard(at_event(Right.EDIT))
 def preview(event: Event) -> ResponseReturnValue:
     """The answers page as a founder meets it, with nothing to save."""
-    questions = asked_of(queries.questions_of(event))
+    questions = asked_of(queries.questions_of(event), event)
     return shown("applications/preview.html", form=answers_form(questions), event=event, questions=questions)
 
 
@@ -82,7 +82,8 @@ def add_question(event: Event) -> ResponseReturnValue:
 
 
 def _form(event: Event, question: Question | None = None) -> QuestionForm:
-    return QuestionForm(earlier=asking.earlier_choices(queries.questions_of(event), question), question=question)
+    earlier = asking.earlier_choices(queries.questions_of(event), question)
+    return QuestionForm(event.zone, earlier=earlier, question=question)
 
 
 @blueprint.get("/organise/events/<event_slug>/questions/<question_uid>")
