@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Set
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
@@ -146,6 +146,12 @@ def _require_promise(event: Event, call: Call, dates: StageDates) -> None:
             "Move it on the page that tells them: “Decisions are delayed”.",
             field="decisions_by",
         )
+
+
+def day_to_confirm_by(event: Event) -> date | None:
+    """By when those who are invited today confirm, where that day has not passed."""
+    by = told_dates(event, call_of(event)).confirm_by
+    return by if by is not None and by >= clock.today(event.zone) else None
 
 
 def delay_in_words(event: Event, call: Call | None) -> str:

@@ -10,6 +10,7 @@ from flask import url_for
 from pitchday.applications.enums import ApplicationState
 from pitchday.applications.models import Application
 from pitchday.applications.rules import Missing
+from pitchday.applications.stages import StageDates
 from pitchday.events.models import Event
 from pitchday.web.filters import moment, short_day
 
@@ -33,10 +34,11 @@ def steps(application_uid: str, current: str, missing: Iterable[Missing], far: M
     return stops
 
 
-def journey(application: Application, now: datetime) -> list[Stop]:
+def journey(application: Application, dates: StageDates, now: datetime) -> list[Stop]:
     """Submitted, decided, confirmed, pitched. What is decided and not released does not show.
 
-    A stop that is still to come is named by what it is, one that is reached by what was done.
+    A stop that is still to come is named by what it is and by when, as far as founders are told those `dates`; one that
+    is reached by what was done.
     """
     event, state = application.event, application.state
     zone = event.zone
@@ -53,7 +55,10 @@ def journey(application: Application, now: datetime) -> list[Stop]:
     over = event.ends_at if state is ApplicationState.CONFIRMED and event.ends_at <= now else None
     stops = [sent, decided, confirmed, _stop("Pitch", "Pitched", over, event)]
     stops[0].setdefault("detail", f"by {moment(event.applications_close_at, zone)}")
-    stops[1].setdefault("detail", f"after {short_day(event.applications_close_at, zone)}")
+    after = f"after {short_day(event.applications_close_at, zone)}"
+    stops[1].setdefault("detail", f"by {short_day(dates.decisions_by)}" if dates.decisions_by else after)
+    if dates.confirm_by:
+        stops[2].setdefault("detail", f"by {short_day(dates.confirm_by)}")
     stops[3]["detail"] = short_day(event.starts_at, zone)
     if state is ApplicationState.RETURNED:
         return [stops[0], {"label": "Changes asked for", "state": "current"}, *stops[1:]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from pitchday import mail
@@ -107,14 +107,15 @@ def came_back(asked: ApplicationReturn) -> None:
     _queue("application_came_back", asked.by, application, f"returned:{asked.id}:back", {"url": url})
 
 
-def decided(application: Application) -> None:
-    """Good news or bad, with the reason that the organisers wrote."""
+def decided(application: Application, *, confirm_by: date | None = None) -> None:
+    """Good news or bad, with the reason that the organisers wrote; those invited are asked to confirm by then."""
     accepted = application.decision is Decision.ACCEPT
     _to_startup(
         "application_accepted" if accepted else "application_declined",
         application,
         "decision",
         reason=application.decision_reason,
+        confirm_by=day(confirm_by) if confirm_by else "",
     )
 
 

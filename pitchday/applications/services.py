@@ -10,7 +10,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from pitchday import clock
 from pitchday.accounts.models import Person
-from pitchday.applications import late_queries, notifications, queries, returns, rules
+from pitchday.applications import calls, late_queries, notifications, queries, returns, rules
 from pitchday.applications.answering import answers_to_keep, asked
 from pitchday.applications.asking import ensure_default_questions
 from pitchday.applications.earlier import earlier_answers
@@ -319,8 +319,9 @@ def release_decisions(event: Event, *, mark: str | None = None) -> list[Applicat
         application.state = after
         application.released_at = now
     db.session.flush()
+    confirm_by = calls.day_to_confirm_by(event)
     for application in rows:
-        notifications.decided(application)
+        notifications.decided(application, confirm_by=confirm_by)
     return rows
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -12,9 +12,10 @@ from flask import url_for
 from pitchday import clock
 from pitchday.accounts.models import Person
 from pitchday.agenda.queries import AgendaEntry, entries
-from pitchday.applications import returns
+from pitchday.applications import calls, returns
 from pitchday.applications.enums import ApplicationState
 from pitchday.applications.models import Application
+from pitchday.applications.needed import in_short
 from pitchday.applications.queries import of_person
 from pitchday.db import db
 from pitchday.events import queries as events
@@ -52,9 +53,13 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Mine:
-    """All that the page shows; read in a number of queries that does not depend on how much there is."""
+    """All that the page shows; read in a number of queries that does not depend on how much there is.
+
+    `days` says by application which day counts next.
+    """
 
     applications: Sequence[Application]
+    days: Mapping[int, str]
     startups: Sequence[Startup]
     organised: Sequence[Waiting]
     judged: Sequence[Event]
@@ -72,9 +77,10 @@ class Mine:
 
 def of(person: Person) -> Mine:
     invests = profile_of(person) is not None
-    today = clock.today()
+    today, applications = clock.today(), _applications(person)
     return Mine(
-        applications=_applications(person),
+        applications=applications,
+        days=_days(applications),
         startups=startups_of(person),
         organised=_organised(person),
         judged=_events_as(person, Role.JUDGE),
@@ -90,6 +96,17 @@ def of(person: Person) -> Mine:
 def _applications(person: Person) -> Sequence[Application]:
     since = clock.now() - REMEMBERED_FOR
     return db.session.scalars(of_person(person).where(Event.ends_at > since).limit(3 * SHOWN)).all()
+
+
+def _days(applications: Sequence[Application]) -> dict[int, str]:
+    """By when founders hear or confirm, as it is told on the page of each application."""
+    known = calls.calls_of({application.event_id for application in applications})
+    found = {}
+    for application in applications:
+        dates = calls.told_dates(application.event, known.get(application.event_id))
+        if application.event.state is EventState.PUBLISHED:
+            found[application.id] = in_short(application, dates, clock.today(application.event.zone))
+    return found
 
 
 def _organised(person: Person) -> list[Waiting]:
@@ -131,7 +148,7 @@ def needs(mine: Mine) -> Iterator[Need]:
     """The most pressing first: places that are lost by waiting, then texts, then what others wait for."""
     for application in mine.applications:
         if application.state is ApplicationState.INVITED and _is_on(application.event):
-            yield _to_confirm(application)
+            yield _to_confirm(application, mine.days[application.id])
     returned = [found for found in mine.applications if found.state is ApplicationState.RETURNED]
     ends = returns.ends_of([application.id for application in returned]) if returned else {}
     for application in returned:
@@ -157,11 +174,12 @@ def _takes_applications(event: Event) -> bool:
     return phase_of(event, clock.now()) is Phase.APPLICATIONS_OPEN
 
 
-def _to_confirm(application: Application) -> Need:
+def _to_confirm(application: Application, until: str) -> Need:
     event = application.event
+    where = f"on {day(event.starts_at, event.zone)} in {event.city.name}"
     return Need(
         f"{application.startup.name} is invited to {event.title}",
-        f"Say whether you come, on {day(event.starts_at, event.zone)} in {event.city.name}.",
+        f"{until} that you come, {where}." if until else f"Say whether you come, {where}.",
         "Look and confirm",
         url_for("applications.status", application_uid=application.uid),
     )

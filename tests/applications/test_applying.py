@@ -219,7 +219,7 @@ def test_minutes_of_grace_are_for_what_was_begun_in_time(app: Flask, call: Call)
             assert left in text_of(founder.get(step)), step
         assert founder.upload().status_code == 303
         assert founder.send().status_code == 303
-        assert "Until then you can change" in text_of(founder.get("status"))
+        assert "you can change your application and send it again" in text_of(founder.get("status"))
     assert call.application.submitted_at == closes + timedelta(minutes=10)
     with clock.frozen(closes + timedelta(minutes=10, seconds=1)):
         refused = founder.send()

@@ -10,9 +10,10 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from pitchday import clock
-from pitchday.applications import calls, queries, returns, rules, services
+from pitchday.applications import calls, needed, queries, returns, rules, services
 from pitchday.applications.answering import answers_to_keep, asked
 from pitchday.applications.blueprint import blueprint
+from pitchday.applications.call_models import Call
 from pitchday.applications.earlier import earlier_answers
 from pitchday.applications.enums import EDITABLE, ApplicationState
 from pitchday.applications.forms import (
@@ -50,9 +51,9 @@ def _editable(application: Application) -> bool:
     return application.state in EDITABLE and _window(application).closed is None
 
 
-def _times(event: Event, window: rules.Window) -> dict[str, str]:
+def _times(event: Event, call: Call | None, window: rules.Window) -> dict[str, str]:
     """Until when the founders of a begun application can send it, and that it is late where it is."""
-    early = calls.early_deadline_in_words(event, calls.call_of(event), clock.now())
+    early = calls.early_deadline_in_words(event, call, clock.now())
     return {"deadline": window.deadline, "early_deadline": early, "grace": window.grace}
 
 
@@ -71,7 +72,7 @@ def _step(name: str, application: Application, **values: Any) -> dict[str, Any]:
         "event": event,
         "missing": missing,
         "steps": steps(application.uid, name, missing, _how_far(questions, missing)),
-        **_times(event, _window(application)),
+        **_times(event, calls.call_of(event), _window(application)),
         "changes": services.changes_since_sent(application),
         **values,
     }
@@ -296,18 +297,22 @@ def status(application: Application) -> str:
     """Where the application stands and what happens next."""
     event, window = application.event, _window(application)
     editable = application.state in EDITABLE and window.closed is None
+    call, changes = calls.call_of(event), services.changes_since_sent(application) if editable else []
+    dates = calls.told_dates(event, call)
     return render_template(
         "applications/status.html",
         application=application,
         event=event,
-        journey=journey(application, clock.now()),
+        journey=journey(application, dates, clock.now()),
+        needed=needed.in_words(needed.standing(application, dates, window, has_changed=bool(changes))),
+        delayed=calls.delay_in_words(event, call),
         closed=window.closed,
         editable=editable,
-        **_times(event, window),
+        **_times(event, call, window),
         person=current_person(),
         asked=returns.open_return(application),
         unsent=asked(application) if application.state in EDITABLE else [],
-        changes=services.changes_since_sent(application) if editable else [],
+        changes=changes,
         onward=queries.carried_on(application),
         news=_news_since_sent(application) if editable else None,
         reminders=application.state is not ApplicationState.DRAFT or wants_reminders(application),
