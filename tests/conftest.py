@@ -70,6 +70,8 @@ def database(request: pytest.FixtureRequest, databases: Databases) -> Database:
 @pytest.fixture(scope="session")
 def _application(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     application = make_app(database.url, tmp_path_factory.mktemp(f"var-{database.kind}"))
+    gc.collect()
+    gc.freeze()  # what is there now stays, and need not be looked through again for each test that counts
     yield application
     with application.app_context():
         db.engine.dispose()
@@ -220,11 +222,13 @@ def counted() -> Iterator[Counter]:
 
     # Rows that only a cycle still holds are known to the session or not, as the collector pleases.
     gc.collect()
+    gc.disable()
     sa.event.listen(sa.Engine, "before_cursor_execute", before)
     try:
         yield counter
     finally:
         sa.event.remove(sa.Engine, "before_cursor_execute", before)
+        gc.enable()
 
 
 @pytest.fixture

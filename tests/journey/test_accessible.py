@@ -1,4 +1,4 @@
-"""Every page of the journey, as axe sees it: light and dark, wide and narrow."""
+"""A whole pitch day from an empty database again, and every page of it as axe sees it: light, dark, wide, narrow."""
 
 from __future__ import annotations
 
