@@ -35,6 +35,13 @@ def _database_url(var: Path) -> str:
     return url
 
 
+def _smallest_told() -> int:
+    text = os.environ.get("EQUALITY_SMALLEST", "5")
+    if not text.isascii() or not text.isdigit() or not 5 <= int(text) <= 50:
+        raise ConfigurationError("EQUALITY_SMALLEST is a number from 5 to 50: of fewer people no report may tell.")
+    return int(text)
+
+
 def _engine_options(url: str) -> dict[str, object]:
     # About eight connections a process are enough; more make PostgreSQL slower. A connection is not tried out before
     # each use, which would cost a round trip: what finds it broken is run again (db.commits, web.errors).
@@ -72,6 +79,7 @@ class Config:
         self.REDIS_URL = os.environ.get("REDIS_URL", "")
         self.RATELIMIT_STORAGE_URI = self.REDIS_URL or "memory://"
         self.TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))
+        self.EQUALITY_SMALLEST = _smallest_told()
         self.SMTP_HOST = os.environ.get("SMTP_HOST", "")
         self.SMTP_PORT = int(os.environ.get("SMTP_PORT", "587"))
         self.SMTP_SECURITY = os.environ.get("SMTP_SECURITY", "starttls")

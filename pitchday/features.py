@@ -26,6 +26,7 @@ FEATURES = (
     "investors",
     "startups",
     "applications",
+    "equality",
     "progression",
     "schedule",
     "meetings",

@@ -22,6 +22,7 @@ from pitchday.applications.models import (
 from pitchday.applications.set_models import QuestionSet
 from pitchday.db import commits, db
 from pitchday.downloads.models import Download, Ending
+from pitchday.equality.services import ask
 from pitchday.events.enums import Role
 from pitchday.events.models import Event, Funder, Programme, ProgrammeRole
 from pitchday.files.models import FirstPage
@@ -29,6 +30,7 @@ from pitchday.files.services import store
 from pitchday.startups.models import Deck, JoinRequest, MemberInvitation, Startup
 from pitchday.startups.visibility import snapshot
 from tests import factories
+from tests.equality.counted import add_report
 from tests.files.test_files import make_pdf
 from tests.files.test_images import make_picture
 
@@ -43,6 +45,7 @@ def add_programme(organiser: Person) -> Programme:
     db.session.add(ProgrammeRole(programme=programme, person=organiser, role=Role.ORGANISER))
     db.session.add(ProgrammeRole(programme=programme, person=factories.add_person(), role=Role.LEAD))
     db.session.commit()
+    add_report(programme)
     return programme
 
 
@@ -63,7 +66,8 @@ def add_join_request(startup: Startup) -> JoinRequest:
 
 
 def add_questions(event: Event, application: Application, founder: Person) -> Question:
-    """One of each kind, and a file that was sent as the answer to one of them."""
+    """One of each kind, and a file that was sent as the answer to one of them; equality questions beside them."""
+    commits(ask)(event, together=False)
     for position, kind in enumerate(QuestionKind, start=2):
         options = {"options": ["One", "Two"]} if kind in WITH_OPTIONS else {}
         db.session.add(Question(event_id=event.id, position=position, kind=kind, label=f"{kind.label}?", **options))

@@ -51,6 +51,14 @@ def test_production_refuses_the_demo(production: pytest.MonkeyPatch) -> None:
         config.from_environment()
 
 
+@pytest.mark.parametrize("number", ["4", "51", "five", "-5", "5.0", ""])
+def test_no_report_tells_of_fewer_than_five(production: pytest.MonkeyPatch, number: str) -> None:
+    assert config.from_environment().EQUALITY_SMALLEST == 5
+    production.setenv("EQUALITY_SMALLEST", number)
+    with pytest.raises(config.ConfigurationError, match="from 5 to 50"):
+        config.from_environment()
+
+
 def test_an_unknown_environment_is_named(production: pytest.MonkeyPatch) -> None:
     production.setenv("PITCHDAY_ENV", "staging")
     with pytest.raises(config.ConfigurationError, match="'staging'"):

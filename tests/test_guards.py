@@ -35,6 +35,7 @@ ADMITS: dict[str, tuple[frozenset[str], int, int]] = {
     "call_reader": (SIGNED_IN, 0, 302),
     "at_event(see)": (TEAM, 403, 302),
     "at_event(read)": (READERS, 403, 302),
+    "at_event(equality)": (ORGANISERS | {"officer"}, 403, 302),
     "at_event(read, download)": (READERS, 403, 302),
     "at_event(schedule)": (STAGE, 403, 302),
     **{
@@ -55,7 +56,7 @@ ADMITS: dict[str, tuple[frozenset[str], int, int]] = {
     },
     **{
         f"at_programme({rights})": (PROGRAMME_ORGANISERS, 403, 302)
-        for rights in ("see", "edit", "history", "history, download")
+        for rights in ("see", "edit", "equality", "history", "history, download")
     },
     "event_warning": (ORGANISERS, 403, 302),
     "event_cloner": (frozenset({"programme organiser", "administrator"}), 403, 302),
@@ -94,6 +95,7 @@ ADMITS: dict[str, tuple[frozenset[str], int, int]] = {
     "late_link_keeper": (ORGANISERS, 403, 302),
     "late_link_holder": (SIGNED_IN, 0, 302),
     "applicant": (FOUNDER, 404, 302),
+    "asked_founder": (FOUNDER, 404, 302),
     "answered_file": (FOUNDER, 404, 302),
     "file_reader": (READERS, 403, 302),
     "place_editor": (EDITORS, 403, 302),

@@ -22,6 +22,7 @@ class Right(enum.Enum):
     MEETINGS = "meetings"
     INVESTORS = "investors"
     RESULTS = "results"
+    EQUALITY = "equality"
     DOWNLOAD = "download"
     CALL_OFF = "call_off"
     HAND_OVER = "hand_over"
@@ -45,6 +46,7 @@ WORDS = {
     Right.MEETINGS: "See and cancel meetings",
     Right.INVESTORS: "See and invite investors",
     Right.RESULTS: "Enter results and make them public",
+    Right.EQUALITY: "Read the report on the equality questions, in which nobody can be told apart",
     Right.DOWNLOAD: "Take the lists they may see away as files",
     Right.CALL_OFF: "Postpone it, give it a new date, cancel it",
     Right.HAND_OVER: "Hand it over to another organiser",
@@ -67,7 +69,7 @@ AT_EVENT: Mapping[Role, frozenset[Right]] = {
     Role.COACH: frozenset(),
     Role.STAGE_MANAGER: frozenset({Right.SEE, Right.SCHEDULE}),
     Role.FRONT_OF_HOUSE: frozenset({Right.SEE}),
-    Role.OFFICER: frozenset({Right.SEE}),
+    Role.OFFICER: frozenset({Right.SEE, Right.EQUALITY}),
     Role.INVESTOR: frozenset(),
 }
 

@@ -29,12 +29,14 @@ OF_EVENTS: Pages = (
     ("investors", "Investors", "investors.invite"),
     ("results", "Results", "progression.results_page"),
     ("progression", "Who comes through", "progression.ways"),
+    ("equality", "Equality", "equality.page"),
     ("team", "Team", "teams.page"),
     ("history", "History", "events.history"),
 )
 OF_PROGRAMMES: Pages = (
     ("desk", "Cities", "home.programme_overview"),
     ("edit", "Details", "programmes.edit"),
+    ("equality", "Equality", "equality.programme_page"),
     ("team", "Team", "teams.page"),
     ("history", "History", "programmes.history"),
 )

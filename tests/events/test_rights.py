@@ -22,7 +22,7 @@ from pitchday.schedule.enums import SessionKind
 from tests import factories
 
 # Written out once more, so that a slip in the table is a difference here.
-ORGANISER = "see history edit team read decide schedule release meetings investors results download call_off"
+ORGANISER = "see history edit team read decide schedule release meetings investors results equality download call_off"
 HERE = {
     Role.LEAD: f"{ORGANISER} hand_over",
     Role.ORGANISER: ORGANISER,
@@ -31,7 +31,7 @@ HERE = {
     Role.COACH: "",
     Role.STAGE_MANAGER: "see schedule",
     Role.FRONT_OF_HOUSE: "see",
-    Role.OFFICER: "see",
+    Role.OFFICER: "see equality",
     Role.INVESTOR: "",
 }
 THROUGHOUT = {**HERE, **{role: f"{HERE[role]} progress create" for role in (Role.LEAD, Role.ORGANISER)}}

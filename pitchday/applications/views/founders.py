@@ -29,6 +29,7 @@ from pitchday.applications.journey import journey, steps
 from pitchday.applications.models import Application
 from pitchday.applications.permissions import applicant
 from pitchday.applications.reminding import wants_reminders
+from pitchday.applications.signals import offers
 from pitchday.applications.versions import News, form_version, news_since
 from pitchday.db import commits, db
 from pitchday.errors import DomainError, StaleEdit
@@ -311,6 +312,7 @@ def status(application: Application) -> str:
         **_times(event, call, window),
         person=current_person(),
         asked=returns.open_return(application),
+        offers=offers(application, current_person()),
         unsent=asked(application) if application.state in EDITABLE else [],
         changes=changes,
         onward=queries.carried_on(application),

@@ -1,0 +1,1 @@
+"""Pages of founders and of organisers."""
