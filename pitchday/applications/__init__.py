@@ -14,6 +14,7 @@ def register(app: Flask) -> None:
         bulk,
         call,
         dates,
+        delay,
         files,
         founders,
         imports,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,7 @@ from pitchday.applications.calls import Words
 from pitchday.applications.criteria import LONGEST, Criterion
 from pitchday.applications.stages import StageDates
 from pitchday.errors import DomainError
-from pitchday.web.forms import DayField, Form, MomentField, VersionedForm
+from pitchday.web.forms import DayField, Form, MomentField, OnceForm, VersionedForm
 
 YES, NO = "yes", "no"
 _FITS = "fits_"
@@ -63,6 +63,19 @@ class DatesForm(VersionedForm):
     def dates(self) -> tuple[datetime | None, StageDates]:
         stages = StageDates(self.decisions_by.data, self.confirm_by.data, self.rehearsal_on.data)
         return self.early_deadline_at.data, stages
+
+
+class DelayForm(OnceForm, VersionedForm):
+    decisions_by = DayField("Founders now hear by", [InputRequired("Enter the day by which they hear.")])
+    confirm_by = DayField("Places are confirmed by")
+    sentence = TextAreaField("A sentence of yours", [Length(max=500, message="Write 500 characters at most.")])
+
+    def __init__(self, version: int, confirm_by: date | None) -> None:
+        super().__init__(data={"version": version, "confirm_by": confirm_by})
+
+    def values(self) -> dict[str, Any]:
+        names = ("decisions_by", "confirm_by")
+        return {**{name: self[name].data for name in names}, "sentence": self.sentence.data or ""}
 
 
 class CriterionForm(VersionedForm):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Set
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -161,6 +161,32 @@ def delay_in_words(event: Event, call: Call | None) -> str:
         return ""
     said = f"The decisions are delayed: they were to be made by {day(call.delayed_from)}, and now by {day(by)}."
     return f"{said} {call.delay_note}".rstrip()
+
+
+def move_dates(event: Event, shift: timedelta) -> None:
+    """As many days on as the pitch day, which is now `shift` later. What was said of a delay was of other days.
+
+    The early deadline moves where founders still have a deadline before them; else it tells who came after it.
+    """
+    call = call_of(event)
+    if call is None:
+        return
+    if call.early_deadline_at and event.applications_close_at > clock.now():
+        call.early_deadline_at = clock.moved(call.early_deadline_at, event.zone, shift)
+    call.delayed_from, call.delay_note = None, ""
+    set_stage_dates(call, stages.moved(stage_dates(call), event, shift))
+
+
+def copy_call(source: Event, target: Event, shift: timedelta, *, everything: bool) -> None:
+    """Remember which pitch day a new one was made like; with `everything` say the same of its call, `shift` later."""
+    call, known = Call(event_id=target.id, criteria=[], earlier_event_id=source.id), call_of(source)
+    if known is not None and everything:
+        for name in WORDS | CRITERIA:
+            setattr(call, name, getattr(known, name))
+        if known.early_deadline_at:
+            call.early_deadline_at = clock.moved(known.early_deadline_at, target.zone, shift)
+        set_stage_dates(call, stages.moved(stage_dates(known), target, shift))
+    db.session.add(call)
 
 
 def early_deadline_of(event: Event) -> datetime | None:

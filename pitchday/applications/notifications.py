@@ -183,6 +183,38 @@ def message_values(startup: str, event: Event, **written: str) -> dict[str, Any]
     return {"startup": startup, "event": event.title, **written}
 
 
+def decisions_delayed(
+    applications: Iterable[Application],
+    event: Event,
+    *,
+    occasion: str,
+    before: date | None,
+    by: date,
+    sentence: str,
+    sender: str,
+) -> None:
+    """To every member of each startup; `occasion` tells one delay from the next."""
+    mail.queue_all(
+        mail.Letter(
+            "decisions_delayed",
+            (member.person.name, member.person.email),
+            f"application:{application.uid}:delayed:{occasion}",
+            delay_values(application.startup.name, event, before=before, by=by, sentence=sentence, sender=sender)
+            | {"url": _status_url(application)},
+        )
+        for application in applications
+        for member in application.startup.members
+    )
+
+
+def delay_values(
+    startup: str, event: Event, *, before: date | None, by: date | None, sentence: str, sender: str
+) -> dict[str, Any]:
+    """What the mail says, but for where it leads."""
+    days = {"before": day(before) if before else "", "by": day(by) if by else "(the new day)"}
+    return {"startup": startup, "sentence": sentence, "sender": sender, **days, **_event_values(event)}
+
+
 def new_questions(applications: Iterable[Application], event: Event, news: Mapping[int, News], *, version: int) -> None:
     """To every member of each startup, once for each `version` of the form; `news` by the version they have seen."""
     # Not to those who have opened the new questions at this moment.

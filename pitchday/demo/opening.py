@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 
 from pitchday.accounts.services import add_account, find_or_add_person
-from pitchday.applications import asking, calls, criteria, question_sets
+from pitchday.applications import asking, calls, criteria, delaying, question_sets
 from pitchday.applications.stages import StageDates
 from pitchday.db import db
 from pitchday.demo.cast import demo_person
@@ -34,6 +34,8 @@ HOUSE = "northernpitch"
 SPIN_OUT_LEAD = Someone("Edith Oldroyd", "edith.oldroyd@spinouts.example")
 FOUNDED = -125
 WEEK = 7
+DELAYED = -2
+"""The day on which the decisions of the call that is closed and not decided were put off."""
 
 # Cities whose venues the lead of the programme looks after; elsewhere the city's organiser does.
 KEPT_BY_THE_LEAD = ("manchester", "newcastle", "london")
@@ -84,6 +86,8 @@ def write(script: Script, size: Size, calendar: Calendar) -> None:
         script.at(when, lead_of(day).email, set_up, day, calendar)
         if day.published:
             script.at(when + timedelta(hours=2), lead_of(day).email, open_call, day, calendar)
+        if day.told is None and day.closes < 0 and day.published:
+            script.at(calendar.at(DELAYED, 11), lead_of(day).email, delay_decisions, day)
         if day.kind is EventKind.HEAT and day.published:
             for number in range(size.judges_per_heat):
                 someone = judge(day, number)
@@ -224,6 +228,23 @@ def stage_dates(day: Day, calendar: Calendar) -> StageDates:
     heard = day.told if day.told is not None else day.closes + WEEK
     known = [calendar.at(calendar.working_day(number), 9).date() for number in (heard, heard + WEEK, day.on - 2)]
     return StageDates(*known)
+
+
+def delay_decisions(world: World, day: Day) -> None:
+    """Half of the judges are ill; founders hear a week later than they were told."""
+    call = calls.call_of(world.events[day.key])
+    known = calls.stage_dates(call)
+    if call is None or known.decisions_by is None or known.confirm_by is None:
+        return
+    week = timedelta(days=WEEK)
+    delaying.delay(
+        world.events[day.key],
+        decisions_by=known.decisions_by + week,
+        confirm_by=known.confirm_by + week,
+        sentence=said.DELAY,
+        version=call.version,
+        by=world.people[lead_of(day).email],
+    )
 
 
 def keep_questions(world: World, day: Day) -> None:

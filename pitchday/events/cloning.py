@@ -37,7 +37,7 @@ class Carry(enum.Enum):
         return {
             "description": "The description",
             "sectors": "Sectors, and how many people are expected",
-            "questions": "The questions of the call",
+            "questions": "The call: its questions, words, quiz and dates",
             "schedule": "The sessions of the schedule, without startups",
             "team": "The team, in the same roles",
         }[self.value]

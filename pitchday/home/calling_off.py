@@ -84,3 +84,4 @@ def what_the_new_date_does(found: Concerned) -> Iterator[str]:
     yield "Its page, lists and calendars show the new date at once; in calendars it is the same entry, moved."
     yield found.letters
     yield "Sessions of your draft move along, at the same times of the day. Release the schedule when it is right."
+    yield "The other dates of the call move by as many days. Look through them when you have set the new date."

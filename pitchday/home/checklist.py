@@ -20,7 +20,7 @@ from pitchday.events.models import Event
 from pitchday.events.phases import phase_of
 from pitchday.events.rules import steps_to_publish
 from pitchday.home.numbers import Numbers
-from pitchday.web.filters import moment, plural
+from pitchday.web.filters import day, moment, plural
 
 
 class Stage(enum.Enum):
@@ -137,7 +137,29 @@ def _open(event: Event, now: Numbers, open_warnings: int) -> Iterator[Item]:
     )
 
 
+def _dates_of_the_call(event: Event, now: Numbers) -> Iterator[Item]:
+    """Only where something is wrong with them."""
+    if now.untold_dates and event.starts_at > clock.now():
+        dates, title = _to("applications.dates", event), f"Founders are not told of {plural(now.untold_dates, 'date')}"
+        text = "It makes no sense any more beside the dates of the pitch day."
+        if now.untold_dates > 1:
+            text = text.replace("It makes", "They make")
+        need = Need(title, text, "Look at the dates", dates)
+        yield Item("Every date of the call makes sense", False, need.action, dates, need)
+    waiting, by = now.undecided + now.unreleased, now.decisions_by
+    if waiting and by is not None and by < clock.today(event.zone):
+        delay = _to("applications.delay", event)
+        need = Need(
+            f"{plural(waiting, 'startup')} {'was' if waiting == 1 else 'were'} to hear by {day(by)}",
+            "Release the decisions, or tell founders by when they hear.",
+            "Decisions are delayed",
+            delay,
+        )
+        yield Item("Founders hear by the day that they were told", False, need.action, delay, need)
+
+
 def _decide(event: Event, now: Numbers) -> Iterator[Item]:
+    yield from _dates_of_the_call(event, now)
     closes = event.applications_close_at
     page = _to("events.show", event)
     yield Item("Founders have applied", now.sent > 0, "Open the page to share", page)

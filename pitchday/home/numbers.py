@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from pitchday import clock
+from pitchday.applications import calls
 from pitchday.applications.enums import ApplicationState
 from pitchday.applications.models import Application
 from pitchday.db import db
@@ -38,7 +39,9 @@ class Newest:
 class Numbers:
     """One pitch day in numbers. Drafts of founders count nowhere; `told` have been told a decision.
 
-    `changed` says that the draft of the schedule differs from its newest release; it is known for one pitch day alone.
+    `decisions_by` is the day by which founders are told that they hear, `untold_dates` counts dates of the call that
+    make no sense beside those of the pitch day. `changed` says that the draft of the schedule differs from its newest
+    release; it is known for one pitch day alone.
     """
 
     sent: int = 0
@@ -58,6 +61,8 @@ class Numbers:
     investors: int = 0
     registered: int = 0
     signed: int = 0
+    decisions_by: date | None = None
+    untold_dates: int = 0
 
 
 def numbers_of(event: Event) -> Numbers:
@@ -70,7 +75,7 @@ def numbers(events: Sequence[Event]) -> dict[int, Numbers]:
     ids = [event.id for event in events]
     applications, sessions, roles = _applications(ids), _sessions(ids), _roles(events)
     unplaced, meetings, investors = _unplaced(ids), _meetings(ids), _investors(ids)
-    releases = _releases(ids)
+    releases, dates = _releases(ids), _dates(events)
     return {
         event.id: Numbers(
             **applications[event.id],
@@ -81,6 +86,7 @@ def numbers(events: Sequence[Event]) -> dict[int, Numbers]:
             drafted=bool(sessions[event.id]),
             has_blocks=SessionKind.MEETINGS in sessions[event.id],
             release=releases.get(event.id),
+            **dates[event.id],
         )
         for event in events
     }
@@ -106,6 +112,17 @@ def _applications(ids: Sequence[int]) -> Mapping[int, dict[str, Any]]:
         if state in (ApplicationState.INVITED, ApplicationState.CONFIRMED):
             found[event_id][state.value] += number
     return found
+
+
+def _dates(events: Sequence[Event]) -> dict[int, dict[str, Any]]:
+    known = calls.calls_of([event.id for event in events])
+    return {
+        event.id: {
+            "decisions_by": calls.told_dates(event, known.get(event.id)).decisions_by,
+            "untold_dates": len(calls.untold_dates(event, known.get(event.id))),
+        }
+        for event in events
+    }
 
 
 def _unplaced(ids: Sequence[int]) -> dict[int, int]:

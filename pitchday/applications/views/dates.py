@@ -24,12 +24,15 @@ def dates(event: Event) -> ResponseReturnValue:
 
 
 def _dates_page(event: Event, form: DatesForm) -> tuple[str, int]:
+    call = calls.call_of(event)
     return shown(
         "applications/dates.html",
         form=form,
         event=event,
         deadline=rules.deadline_in_words(event.applications_close_at, event.zone),
-        untold=calls.untold_dates(event, calls.call_of(event)),
+        untold=calls.untold_dates(event, call),
+        told=calls.told_dates(event, call),
+        waiting=calls.count_waiting(event.id),
     )
 
 

@@ -37,6 +37,7 @@ RULES = (
     "the statement that the law asks for.\n"
     "4. Whoever cannot come gives the place up in time, so that somebody else can have it."
 )
+DELAY = "Two of those who read your applications are ill, and each of you is to be read by two."
 CRITERIA = {
     EventKind.HEAT: (
         ("It has its home in the North of England, or will have within a year", True),
