@@ -97,6 +97,7 @@ ADMITS: dict[str, tuple[frozenset[str], int, int]] = {
     "applicant": (FOUNDER, 404, 302),
     "asked_founder": (FOUNDER, 404, 302),
     "answered_file": (FOUNDER, 404, 302),
+    "sent_version": (FOUNDER, 404, 302),
     "file_reader": (READERS, 403, 302),
     "place_editor": (EDITORS, 403, 302),
     "city_editor": (EDITORS, 403, 302),

@@ -125,6 +125,21 @@ def test_the_sweep_sees_what_those_with_a_right_see(
         assert set(PRIVATE_TO_READERS) <= set(shown(text_of(visitor.as_role(reader).get(page))))
 
 
+def test_what_was_sent_is_for_its_members_alone(
+    app: Flask, visitor: world.Visitor, run_jobs: Callable[[], int]
+) -> None:
+    address = f"/applications/{visitor.world.application.uid}/versions/1.pdf"
+    founder = visitor.as_role("founder")
+    founder.get(address)
+    run_jobs()
+    assert {"7,654,321", "SECRETUSE", "SECRETDECK", "SR99 9XX", "SECRETFILE"} <= set(
+        shown(text_of(founder.get(address)))
+    )
+    for role in set(world.ROLES) - {"founder"}:
+        answer = visitor.as_role(role).get(address)
+        assert answer.status_code in (302, 404) and shown(text_of(answer)) == [], role
+
+
 def test_nothing_promotional_is_mailed(app: Flask, visitor: world.Visitor, run_jobs: Callable[[], int]) -> None:
     mails = db.session.scalars(sa.select(Mail)).all()
     assert mails

@@ -7,9 +7,9 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Attach the pages of everybody, founders and organisers, and listen to pitch days."""
-    from pitchday.applications import receivers  # noqa: F401 - it listens from the moment it is read
+    from pitchday.applications import jobs, receivers  # noqa: F401 - they register themselves and listen
     from pitchday.applications.blueprint import blueprint
-    from pitchday.applications.importing import jobs  # noqa: F401 - its jobs register themselves
+    from pitchday.applications.importing import jobs as importing_jobs  # noqa: F401 - they register themselves
     from pitchday.applications.views import (  # noqa: F401 - they fill it
         bulk,
         call,
@@ -26,6 +26,7 @@ def register(app: Flask) -> None:
         question_sets,
         questions,
         quiz,
+        receipts,
         reminders,
         returning,
         tags,

@@ -218,9 +218,11 @@ class Submission(Row, Base):
     facts: Mapped[dict[str, Any]]
     answers: Mapped[list[Any]]
     deck_id: Mapped[int | None] = mapped_column(sa.ForeignKey("deck.id"))
+    by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
 
     application: Mapped[Application] = relationship(back_populates="submissions")
     deck: Mapped[Deck | None] = relationship()
+    by: Mapped[Person | None] = relationship()
 
 
 application_tag = sa.Table(

@@ -8,6 +8,7 @@ from typing import Any
 
 from pitchday import mail
 from pitchday.accounts.models import Person
+from pitchday.applications import receipts
 from pitchday.applications.enums import ApplicationState, Decision
 from pitchday.applications.models import Application, LateLink, Submission
 from pitchday.applications.return_models import ApplicationReturn
@@ -23,13 +24,18 @@ from pitchday.web.urls import absolute
 
 
 def received(application: Application, submission: Submission) -> None:
+    zone = application.event.zone
     _to_startup(
         "application_received",
         application,
         f"submission:{submission.number}",
         again=submission.number > 1,
         closes=_still_open(application, submission.submitted_at),
-        answers=[{"label": answer["label"], "text": answer["text"]} for answer in submission.answers],
+        answers=receipts.copy_for_mail(submission.answers),
+        deck=submission.deck.file_name if submission.deck else "",
+        sent_at=f"{moment(submission.submitted_at, zone)}, {zone_name(submission.submitted_at, zone)}",
+        pdf_url=absolute("applications.receipt", application_uid=application.uid, number=submission.number),
+        attachment=receipts.attachment(application, submission),
     )
 
 
@@ -238,9 +244,12 @@ def _called_off(template: str, application: Application, **values: Any) -> None:
     _to_startup(template, application, f"{template}:{event.calendar_sequence}", notice=event.notice, **values)
 
 
-def _to_startup(template: str, application: Application, occasion: str, **values: Any) -> None:
+def _to_startup(
+    template: str, application: Application, occasion: str, *, attachment: mail.Attachment | None = None, **values: Any
+) -> None:
+    values["url"] = _status_url(application)
     for member in application.startup.members:
-        _queue(template, member.person, application, occasion, values | {"url": _status_url(application)})
+        _queue(template, member.person, application, occasion, values, attachment)
 
 
 def _to_startups(
@@ -271,12 +280,20 @@ def _to_organisers(template: str, application: Application, occasion: str, **val
             _queue(template, held.person, application, occasion, values | {"url": url})
 
 
-def _queue(template: str, to: Person, application: Application, occasion: str, values: dict[str, Any]) -> None:
+def _queue(
+    template: str,
+    to: Person,
+    application: Application,
+    occasion: str,
+    values: dict[str, Any],
+    attachment: mail.Attachment | None = None,
+) -> None:
     mail.queue(
         template,
         to=(to.name, to.email),
         about=f"application:{application.uid}:{occasion}",
         values={"startup": application.startup.name} | _event_values(application.event) | values,
+        attachment=attachment,
     )
 
 

@@ -42,6 +42,15 @@ def applicant(person: Person | None, application_uid: str) -> dict[str, Any]:
     return {"application": application}
 
 
+def sent_version(person: Person | None, application_uid: str, number: int) -> dict[str, Any]:
+    """A member of the startup that applies, on a version that was sent."""
+    application = applicant(person, application_uid)["application"]
+    sent = next((known for known in application.submissions if known.number == number), None)
+    if sent is None:
+        raise NotFound
+    return {"application": application, "sent": sent}
+
+
 def answered_file(person: Person | None, application_uid: str, file_uid: str) -> dict[str, Any]:
     """A member of the startup that applies, on a file that it gave as an answer, here or where it came from."""
     return {"file": _file_of(applicant(person, application_uid)["application"], file_uid)}

@@ -187,7 +187,7 @@ def changes_since_sent(application: Application) -> list[str]:
     )
 
 
-def submit(application: Application) -> Submission:
+def submit(application: Application, *, by: Person | None = None) -> Submission:
     """Send the application as it stands; every version that was sent is kept. Sent twice unchanged, it is one.
     One that was returned to be changed is with the organisers again.
 
@@ -203,7 +203,7 @@ def submit(application: Application) -> Submission:
         raise DomainError("Not sent yet. " + ". ".join(part.words for part in undone) + ".")
     asked_back = returns.end(application, now)
     if is_new:
-        application.submissions.append(_version(application, now))
+        application.submissions.append(_version(application, now, by))
         application.submitted_at = now
     application.state = ApplicationState.SUBMITTED
     db.session.flush()
@@ -214,7 +214,7 @@ def submit(application: Application) -> Submission:
     return application.submissions[-1]
 
 
-def _version(application: Application, now: datetime) -> Submission:
+def _version(application: Application, now: datetime, by: Person | None) -> Submission:
     return Submission(
         number=len(application.submissions) + 1,
         form_version=form_version(queries.every_question(application.event_id)),
@@ -222,6 +222,7 @@ def _version(application: Application, now: datetime) -> Submission:
         facts=visibility.snapshot(application.startup),
         answers=answers_to_keep(asked(application)),
         deck_id=application.deck_id,
+        by_id=by.id if by else None,
     )
 
 

@@ -157,7 +157,7 @@ def answer(world: World, company: Company, day: Day, count: int) -> None:
 
 
 def send(world: World, company: Company, day: Day) -> None:
-    applications.submit(world.applications[company.name, day.key])
+    applications.submit(world.applications[company.name, day.key], by=world.people[company.founders[0].email])
 
 
 def give_up(world: World, company: Company, day: Day) -> None:

@@ -8,6 +8,7 @@ from flask.cli import AppGroup
 
 from pitchday import clock
 from pitchday.db import commits, db
+from pitchday.mail.attaching import attach
 from pitchday.mail.delivery import deliver
 from pitchday.mail.models import Mail, MailState
 
@@ -26,6 +27,7 @@ def status() -> None:
 @mail.command("send")
 def send() -> None:
     """Deliver now what is due."""
+    attach()
     deliver()
 
 

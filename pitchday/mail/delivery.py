@@ -49,9 +49,10 @@ def deliver() -> None:
 def _take() -> dict[int, datetime]:
     """Lease a batch to this worker, each mail until an instant; another worker skips what is locked or leased."""
     now = clock.now()
+    complete = sa.or_(Mail.attachment.is_(None), Mail.attached_id.is_not(None))
     due = (
         sa.select(Mail.id)
-        .where(Mail.state == MailState.QUEUED, Mail.next_attempt_at <= now)
+        .where(Mail.state == MailState.QUEUED, Mail.next_attempt_at <= now, complete)
         .order_by(Mail.id)
         .limit(BATCH)
         .with_for_update(skip_locked=True)

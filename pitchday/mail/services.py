@@ -16,6 +16,18 @@ from pitchday.mail.models import Mail, MailState
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A PDF that is made outside the request before the mail goes: `kind` names who makes it of `key`.
+
+    `name` is what it is called, with its ending.
+    """
+
+    kind: str
+    key: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Letter:
     """A mail to `to` (name, address), to be rendered from `templates/mail/<template>/` when it is sent.
 
@@ -27,6 +39,7 @@ class Letter:
     to: tuple[str, str]
     about: str
     values: dict[str, Any]
+    attachment: Attachment | None = None
 
 
 _INSERTS = {
@@ -35,9 +48,16 @@ _INSERTS = {
 }
 
 
-def queue(template: str, *, to: tuple[str, str], about: str, values: dict[str, Any]) -> None:
+def queue(
+    template: str,
+    *,
+    to: tuple[str, str],
+    about: str,
+    values: dict[str, Any],
+    attachment: Attachment | None = None,
+) -> None:
     """Promise one mail; see `Letter`."""
-    queue_all([Letter(template, to, about, values)])
+    queue_all([Letter(template, to, about, values, attachment)])
 
 
 def queue_all(letters: Iterable[Letter]) -> None:
@@ -47,7 +67,8 @@ def queue_all(letters: Iterable[Letter]) -> None:
         return
     connection = db.session.connection()
     connection.execute(_INSERTS[connection.dialect.name], rows)
-    jobs.after_commit("mail.deliver")
+    for name in {"mail.attach" if row["attachment"] else "mail.deliver" for row in rows}:
+        jobs.after_commit(name)
 
 
 def _row(letter: Letter) -> dict[str, Any]:
@@ -65,4 +86,6 @@ def _row(letter: Letter) -> dict[str, Any]:
         "attempts": 0,
         "created_at": now,
         "next_attempt_at": now,
+        "attachment": f"{letter.attachment.kind}:{letter.attachment.key}" if letter.attachment else None,
+        "attachment_name": letter.attachment.name if letter.attachment else None,
     }

@@ -40,6 +40,7 @@ class ShelvedMail:
     written_at: datetime
     text: str
     invitation: Invitation | None
+    attachments: list[str]
 
 
 def newest() -> list[ShelvedMail]:
@@ -69,6 +70,7 @@ def _read(path: Path) -> ShelvedMail:
         written_at=message["Date"].datetime.astimezone(UTC),
         text="\n".join(body.get_content().splitlines()) if body else "",
         invitation=_invitation(message),
+        attachments=[part.get_filename() or "" for part in message.iter_attachments() if part.is_attachment()],
     )
 
 

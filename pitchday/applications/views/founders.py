@@ -285,7 +285,7 @@ def submit(application: Application) -> ResponseReturnValue:
     form = ConfirmForm()
     if form.validate_on_submit():
         with form.refusals():
-            services.submit(application)
+            services.submit(application, by=current_person())
     if form.errors:
         return _check_page(application, form)
     flash(f"Your application to {application.event.title} has been sent. A receipt is on its way by mail.", "done")
