@@ -16,7 +16,7 @@ from pitchday.applications.models import Application, Submission
 from pitchday.applications.stages import Stage, StageDates
 from pitchday.db import db
 from pitchday.errors import DomainError
-from pitchday.events.enums import Act
+from pitchday.events.enums import Act, EventState
 from pitchday.events.models import Event
 from pitchday.events.phases import require
 from pitchday.history.stale import require_version
@@ -73,13 +73,20 @@ def set_words(event: Event, words: Words, *, version: int | None) -> None:
         setattr(call, name, value)
 
 
+def says_who_and_what(call: Call | None) -> bool:
+    """Whether founders can read who can apply and what they get."""
+    return bool(call and (call.eligibility or call.criteria) and call.prizes)
+
+
 def stage_dates(call: Call | None) -> StageDates:
     """As they are set, whether they make sense or not."""
     return StageDates(call.decisions_by, call.confirm_by, call.rehearsal_on) if call else StageDates()
 
 
 def told_dates(event: Event, call: Call | None) -> StageDates:
-    """What founders are told: those that make sense beside the dates of the pitch day as they are now."""
+    """What founders are told: those that make sense beside the dates of the pitch day, while it has dates that hold."""
+    if event.state in {EventState.POSTPONED, EventState.CANCELLED}:
+        return StageDates()
     return stages.that_make_sense(stage_dates(call), *stages.days_of(event))
 
 
@@ -96,8 +103,9 @@ def timetable(event: Event, call: Call | None, now: datetime) -> list[Stage]:
 
 
 def _has_told(event_id: int) -> bool:
-    told = sa.exists().where(Application.event_id == event_id, Application.released_at.is_not(None))
-    return bool(db.session.scalar(sa.select(told)))
+    """Those who applied; whoever came through another pitch day was invited by its results."""
+    told = Application.released_at.is_not(None), Application.carried_from_id.is_(None)
+    return bool(db.session.scalar(sa.select(sa.exists().where(Application.event_id == event_id, *told))))
 
 
 def waiting(event_id: int) -> sa.Select[Application]:

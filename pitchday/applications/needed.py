@@ -74,6 +74,8 @@ def _before_the_day(standing: Standing) -> str:
 def hears(standing: Standing) -> str:
     """When founders who have sent their application hear of it."""
     by = standing.dates.decisions_by
+    if standing.event_state is EventState.POSTPONED:
+        return "The pitch day is postponed, and you hear by mail when it has its new date."
     if by is None and standing.is_editable:
         return f"The organisers decide after applications close on {standing.deadline}, and you hear by mail."
     if by is None:

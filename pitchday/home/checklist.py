@@ -131,6 +131,8 @@ def _publish(event: Event) -> Iterator[Item]:
 def _open(event: Event, now: Numbers, open_warnings: int) -> Iterator[Item]:
     edit, team = _to("events.edit", event), _to("teams.page", event)
     yield Item("Somebody can stand in for you: two organisers or more", now.organisers > 1, "Add somebody", team)
+    words = _to("applications.call", event)
+    yield Item("The call says who can apply and what founders get", now.has_words, "Write the call", words)
     yield Item("Every warning has been looked at", not open_warnings, "See warnings", "#warnings")
     yield Item(
         "You have said how many guests you expect", bool(event.guests_expected), "Change", f"{edit}#guests_expected"

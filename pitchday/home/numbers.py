@@ -40,8 +40,8 @@ class Numbers:
     """One pitch day in numbers. Drafts of founders count nowhere; `told` have been told a decision.
 
     `decisions_by` is the day by which founders are told that they hear, `untold_dates` counts dates of the call that
-    make no sense beside those of the pitch day. `changed` says that the draft of the schedule differs from its newest
-    release; it is known for one pitch day alone.
+    make no sense beside those of the pitch day, `has_words` says that the call has its words. `changed` says that the
+    draft of the schedule differs from its newest release; it is known for one pitch day alone.
     """
 
     sent: int = 0
@@ -63,6 +63,7 @@ class Numbers:
     signed: int = 0
     decisions_by: date | None = None
     untold_dates: int = 0
+    has_words: bool = False
 
 
 def numbers_of(event: Event) -> Numbers:
@@ -75,7 +76,7 @@ def numbers(events: Sequence[Event]) -> dict[int, Numbers]:
     ids = [event.id for event in events]
     applications, sessions, roles = _applications(ids), _sessions(ids), _roles(events)
     unplaced, meetings, investors = _unplaced(ids), _meetings(ids), _investors(ids)
-    releases, dates = _releases(ids), _dates(events)
+    releases, said = _releases(ids), _calls(events)
     return {
         event.id: Numbers(
             **applications[event.id],
@@ -86,7 +87,7 @@ def numbers(events: Sequence[Event]) -> dict[int, Numbers]:
             drafted=bool(sessions[event.id]),
             has_blocks=SessionKind.MEETINGS in sessions[event.id],
             release=releases.get(event.id),
-            **dates[event.id],
+            **said[event.id],
         )
         for event in events
     }
@@ -114,12 +115,13 @@ def _applications(ids: Sequence[int]) -> Mapping[int, dict[str, Any]]:
     return found
 
 
-def _dates(events: Sequence[Event]) -> dict[int, dict[str, Any]]:
+def _calls(events: Sequence[Event]) -> dict[int, dict[str, Any]]:
     known = calls.calls_of([event.id for event in events])
     return {
         event.id: {
             "decisions_by": calls.told_dates(event, known.get(event.id)).decisions_by,
             "untold_dates": len(calls.untold_dates(event, known.get(event.id))),
+            "has_words": calls.says_who_and_what(known.get(event.id)),
         }
         for event in events
     }

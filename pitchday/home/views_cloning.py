@@ -15,7 +15,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from pitchday.applications.calls import call_of
+from pitchday.applications.calls import call_of, says_who_and_what
 from pitchday.applications.queries import stored_questions
 from pitchday.db import commits, db
 from pitchday.events import cloning
@@ -132,8 +132,7 @@ def _not_carried(event: Event) -> Iterator[tuple[str, str, str]]:
         yield "The description", "Write what founders can expect.", at("events.edit")
     if not stored_questions(event.id):
         yield "Questions of the call", "The standard ones stand.", at("applications.questions")
-    call = call_of(event)
-    if call is None or not (call.eligibility or call.prizes or call.rules):
+    if not says_who_and_what(call_of(event)):
         yield "The words of the call", "It does not say who can apply, and what they get.", at("applications.call")
     if not db.session.scalar(has_sessions):
         yield "Sessions of the schedule", "The draft is empty.", at("schedule.builder")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from pitchday import clock
 from pitchday.applications.call_models import Call
 from pitchday.applications.enums import ApplicationState
 from pitchday.applications.models import Application
@@ -258,6 +259,21 @@ def test_the_page_costs_the_same_with_many(app: Flask, call: Setting, count_quer
         page_of(call)
     assert few.count == many.count
     assert db.session.query(Application).count() > 30
+
+
+def test_organisers_are_warned_of_changing_what_somebody_has_applied_by(call: Setting) -> None:
+    assert "applied by these words" not in text_of(call.organiser.get("call"))
+    call.founder.apply()
+    assert "1 startup has applied by these words" in text_of(call.organiser.get("call"))
+
+
+def test_whoever_came_through_another_pitch_day_says_nothing_of_decisions(app: Flask, call: Setting) -> None:
+    add_call(call.event)
+    before = factories.add_application(factories.add_event(), call.startup)
+    told = {"released_at": NOW, "carried_from_id": before.id}
+    factories.add_application(call.event, call.startup, state=ApplicationState.INVITED, submitted_at=NOW, **told)
+    with clock.frozen(call.event.applications_close_at + timedelta(hours=1)):
+        assert "Everybody hears (now)" in text_of(page_of(call))
 
 
 @pytest.mark.parametrize("path", ["call", "call/dates", "call/quiz"])

@@ -109,3 +109,14 @@ def test_the_pages_cost_the_same_with_more_calls(
     with count_queries() as many:
         look()
     assert few.count == many.count
+
+
+def test_a_postponed_pitch_day_promises_no_dates(call: Setting) -> None:
+    call.founder.apply()
+    add_call(call.event)
+    call.event.state = EventState.POSTPONED
+    db.session.commit()
+    words = text_of(call.founder.get("status"))
+    assert "The pitch day is postponed, and you hear by mail when it has its new date." in words
+    assert "Wed 10 Feb" not in words + text_of(call.founder.client.get("/me"))
+    assert "Wed 10 Feb" not in text_of(call.founder.client.get(f"/events/{call.event.slug}/apply"))

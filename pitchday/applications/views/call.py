@@ -57,9 +57,7 @@ def _call_page(event: Event, form: CallForm) -> tuple[str, int]:
         "applications/call.html",
         form=form,
         event=event,
-        criteria=criteria.criteria_of(known),
-        questions=len(queries.questions_of(event)),
-        told=calls.told_dates(event, known),
+        sent=queries.writing_and_sent(event.id)[1],
         untold=calls.untold_dates(event, known),
         odds=odds.in_words(event, known),
     )
