@@ -45,8 +45,7 @@ class Call(Versioned, Recorded, Base):
     delay_note: Mapped[str] = mapped_column(sa.String(500), default="")
     earlier_event_id: Mapped[int | None] = mapped_column(sa.ForeignKey(Event.id), index=True)
 
-    history_skips: ClassVar[frozenset[str]] = frozenset({"earlier_event_id"})
-    history_hides: ClassVar[frozenset[str]] = frozenset({"criteria"})
+    history_skips: ClassVar[frozenset[str]] = frozenset({"earlier_event_id", "criteria"})
 
     def history_label(self) -> str:
         return "The call"

@@ -9,6 +9,7 @@ from typing import Any
 from pitchday.applications.call_models import Call
 from pitchday.db import db, new_uid
 from pitchday.errors import DomainError, NotFound
+from pitchday.history import record
 
 MOST = 12
 LONGEST = 200
@@ -21,6 +22,9 @@ class Criterion:
     uid: str
     statement: str
     wanted: bool
+
+    def __str__(self) -> str:
+        return f"“{self.statement}” fits if it is {'' if self.wanted else 'not '}true"
 
 
 def criteria_of(call: Call | None) -> list[Criterion]:
@@ -38,18 +42,20 @@ def add(call: Call, statement: str, *, wanted: bool) -> Criterion:
     if len(known) >= MOST:
         raise DomainError(f"A quiz has {MOST} statements at most. Remove one first.", field="statement")
     added = Criterion(new_uid(), statement, wanted)
-    _keep(call, [*known, added])
+    _keep(call, [*known, added], "", str(added))
     return added
 
 
 def change(call: Call, uid: str, statement: str, *, wanted: bool) -> None:
     place, known = _found(call, uid)
-    _keep(call, [*known[:place], replace(known[place], statement=statement, wanted=wanted), *known[place + 1 :]])
+    before, after = known[place], replace(known[place], statement=statement, wanted=wanted)
+    if before != after:
+        _keep(call, [*known[:place], after, *known[place + 1 :]], str(before), str(after))
 
 
 def remove(call: Call, uid: str) -> None:
     place, known = _found(call, uid)
-    _keep(call, [*known[:place], *known[place + 1 :]])
+    _keep(call, [*known[:place], *known[place + 1 :]], str(known[place]), "")
 
 
 def move(call: Call, uid: str, *, up: bool) -> None:
@@ -57,8 +63,9 @@ def move(call: Call, uid: str, *, up: bool) -> None:
     here, known = _found(call, uid)
     there = here - 1 if up else here + 1
     if 0 <= there < len(known):
-        known[here], known[there] = known[there], known[here]
-        _keep(call, known)
+        moved = known[here]
+        known[here], known[there] = known[there], moved
+        _keep(call, known, f"{here + 1}. {moved}", f"{there + 1}. {moved}")
 
 
 def _found(call: Call, uid: str) -> tuple[int, list[Criterion]]:
@@ -69,10 +76,19 @@ def _found(call: Call, uid: str) -> tuple[int, list[Criterion]]:
     return place, known
 
 
-def _keep(call: Call, criteria: Sequence[Criterion]) -> None:
-    """Raises DomainError when two say the same."""
+def _keep(call: Call, criteria: Sequence[Criterion], before: str, after: str) -> None:
+    """With a line in the history of the one statement that is different. Raises DomainError when two say the same."""
     kept: list[Any] = [asdict(criterion) for criterion in criteria]
     if len({criterion.statement.casefold() for criterion in criteria}) < len(kept):
         raise DomainError("The quiz has this statement already.", field="statement")
     call.criteria = kept
     db.session.flush()
+    record(
+        "changed",
+        subject=f"{call.__tablename__}:{call.id}",
+        label=call.history_label(),
+        scope=call.history_scope(),
+        changes={"criteria": [before or None, after]},
+        # A call that is new with its first statement has an entry of this version already.
+        version=call.version if call.version > 1 else None,
+    )

@@ -75,6 +75,7 @@ def test_a_refusal_keeps_what_was_typed(call: Setting, field: str, typed: str, w
 def test_a_colleagues_words_are_not_written_over_and_their_dates_disturb_nobody(call: Setting) -> None:
     page = call.organiser.get("call").text
     assert set_dates(call.organiser, decisions_by="2027-02-10").status_code == 303
+    assert add_statement(call.organiser, "It has a product").status_code == 303
     assert write(call.organiser, page=page).status_code == 303
     refused = write(call.organiser, page=page, rules="Mine")
     assert refused.status_code == 422 and "Mine" in refused.text
@@ -196,6 +197,9 @@ def test_the_quiz_is_made_by_buttons(call: Setting) -> None:
     assert call.organiser.post(f"call/quiz/{uids[2]}/remove").status_code == 303
     assert statements(call) == [("A2", False), ("B", False)]
     assert call.organiser.get(f"call/quiz/{uids[2]}").status_code == 404
+    history = text_of(call.organiser.get("history"))
+    assert "“B” fits if it is not true" in history and "2. “C” fits if it is true" in history
+    assert "“A” fits if it is true is now → “A2” fits if it is not true" in history
 
 
 def test_a_quiz_ends_at_twelve(call: Setting) -> None:
@@ -262,9 +266,9 @@ def test_the_page_costs_the_same_with_many(app: Flask, call: Setting, count_quer
 
 
 def test_organisers_are_warned_of_changing_what_somebody_has_applied_by(call: Setting) -> None:
-    assert "applied by these words" not in text_of(call.organiser.get("call"))
+    assert "applied already" not in text_of(call.organiser.get("call"))
     call.founder.apply()
-    assert "1 startup has applied by these words" in text_of(call.organiser.get("call"))
+    assert "1 startup has applied already" in text_of(call.organiser.get("call"))
 
 
 def test_whoever_came_through_another_pitch_day_says_nothing_of_decisions(app: Flask, call: Setting) -> None:
