@@ -13,7 +13,7 @@ from argon2.low_level import hash_secret
 from pitchday import clock
 from pitchday.accounts.models import Account, Person
 from pitchday.db import commits, db, seeded_uids
-from pitchday.demo import calls, investing, meetings, opening, programme, progress, teams
+from pitchday.demo import calls, equality, investing, meetings, opening, programme, progress, teams
 from pitchday.demo.cast import Cast, make_cast
 from pitchday.demo.decks import deck
 from pitchday.demo.plan import Calendar, Size
@@ -70,6 +70,7 @@ def script_of(size: Size, cast: Cast, calendar: Calendar) -> Script:
     teams.write(script, size, calendar)
     investing.write(script, size, cast, calendar, chance)
     calls.write(script, cast, calendar, chance)
+    equality.write(script, size, cast, calendar)
     programme.write(script, size, cast, calendar)
     meetings.write(script, size, cast, calendar, chance)
     progress.write(script, size, cast, calendar)

@@ -89,4 +89,6 @@ class EqualityMark(Base):
     mark: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
 
 
-explain("pk_equality_mark", "You have answered these questions already. Your answers are counted.")
+_AT_ONCE = "Somebody else has set this up at the same moment. Open the page again."
+for _what in ("survey_event_id", "survey_programme_id", "asking_event_id"):
+    explain(f"uq_equality_{_what}", _AT_ONCE)

@@ -23,6 +23,7 @@ from pitchday.demo.plan import SMALL
 from pitchday.demo.words.people import DEMO_PEOPLE
 from pitchday.demo.words.venues import VENUES
 from pitchday.diary.models import DiaryEntry
+from pitchday.equality.queries import asked_at, report_of, survey_of
 from pitchday.events.enums import EventKind, Role
 from pitchday.events.models import Event, Programme
 from pitchday.events.permissions import may, may_create_events
@@ -143,6 +144,21 @@ def test_the_demo_people_have_what_they_come_for(demo: Loaded) -> None:
         assert set(states) == {ApplicationState.CONFIRMED, ApplicationState.DRAFT}
         for role in DEMO_PEOPLE:
             assert account_with(email=f"{role}@pitchday.example", password=PASSWORD)
+
+
+def test_reports_on_equality_questions_show_something_and_hide_something(demo: Loaded) -> None:
+    programme, manchester = event_in("leeds").programme, event_in("manchester")
+    assert programme is not None
+    for desk in (programme, manchester):
+        survey = survey_of(desk)
+        report = report_of(survey) if survey else None
+        assert report is not None
+        told = [line.least for question in report.questions for line in question.lines]
+        assert None in told
+        assert sum(least is not None for least in told) > 10
+    final = db.session.scalars(sa.select(Event).where(Event.kind == EventKind.FINAL)).one()
+    asked = asked_at(final.id)
+    assert asked is not None and asked.closed_at is None, "founders can be asked there"
 
 
 def test_a_statement_ends_on_the_eve_of_the_next_pitch_day(demo: Loaded) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from pitchday import clock
 from pitchday.accounts.models import Person
 from pitchday.applications.enums import ApplicationState
 from pitchday.applications.models import Application
@@ -22,7 +24,8 @@ from pitchday.mail import Mail
 from pitchday.startups.models import StartupMember
 from pitchday.web.once import SeenPost
 from tests import factories
-from tests.equality.counted import numbers_of
+from tests.diary.test_claims import race
+from tests.equality.counted import add_answers, add_survey, numbers_of
 
 SIGN_IN = Callable[..., Any]
 
@@ -192,4 +195,40 @@ def test_after_closing_nobody_answers(
     assert numbers_of(survey) == {}
     with pytest.raises(DomainError):
         commits(services.answer)(survey, founder, {"sex": "male"})
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(EqualityMark)) == 0
+
+
+def test_answers_and_closing_at_one_moment(live_app: Flask) -> None:
+    """Whoever is thanked is counted, nobody twice, and nobody after the report."""
+    event = factories.add_event()
+    survey = add_survey(event)
+    add_answers(survey, 10, {"age": "25_to_34"})
+    people = [factories.add_person() for _ in range(4)]
+    survey_id, ids = survey.id, [people[0].id, *(person.id for person in people)]
+    over = event.applications_close_at + timedelta(days=1)
+    db.session.commit()
+
+    @commits
+    def act(number: int) -> None:
+        here = db.session.get_one(EqualitySurvey, survey_id)
+        if number == len(ids):
+            services.close(here)
+        else:
+            services.answer(here, db.session.get_one(Person, ids[number]), {"age": "25_to_34"})
+
+    def attempt(number: int) -> str:
+        try:
+            with clock.frozen(over):
+                act(number)
+        except DomainError as refusal:
+            return "twice" if "already" in refusal.message else "late"
+        return "closed" if number == len(ids) else "counted"
+
+    answers = race(live_app, len(ids) + 1, attempt)
+    db.session.expire_all()
+    people_counted = 10 + answers.count("counted")
+    assert answers.count("closed") == 1
+    assert people_counted <= 14
+    assert queries.counts_of(survey)["age"]["25_to_34"] == survey.taken_part
+    assert survey.taken_part == people_counted - people_counted % 5
     assert db.session.scalar(sa.select(sa.func.count()).select_from(EqualityMark)) == 0
