@@ -284,6 +284,8 @@ def _after(event: Event, now: Numbers) -> Iterator[Item]:
         "Look and release",
         _to("schedule.release", event),
     )
+    if now.reported is not None:
+        yield Item("The report on equality questions is made", now.reported, "Make it", _to("equality.page", event))
 
 
 def _to(endpoint: str, event: Event, **values: Any) -> str:

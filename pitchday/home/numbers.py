@@ -15,6 +15,7 @@ from pitchday.applications import calls
 from pitchday.applications.enums import ApplicationState
 from pitchday.applications.models import Application
 from pitchday.db import db
+from pitchday.equality.models import EqualityAsking, EqualitySurvey
 from pitchday.events.enums import ORGANISING, Role
 from pitchday.events.models import Event, EventRole, ProgrammeRole
 from pitchday.investors.models import InvestorProfile, InvestorStatement
@@ -40,7 +41,8 @@ class Numbers:
     """One pitch day in numbers. Drafts of founders count nowhere; `told` have been told a decision.
 
     `decisions_by` is the day by which founders are told that they hear, `untold_dates` counts dates of the call that
-    make no sense beside those of the pitch day, `has_words` says that the call has its words. `changed` says that the
+    make no sense beside those of the pitch day, `has_words` says that the call has its words. `reported` says whether
+    the report on equality questions is made, or is None where none of its own is asked for. `changed` says that the
     draft of the schedule differs from its newest release; it is known for one pitch day alone.
     """
 
@@ -64,6 +66,7 @@ class Numbers:
     decisions_by: date | None = None
     untold_dates: int = 0
     has_words: bool = False
+    reported: bool | None = None
 
 
 def numbers_of(event: Event) -> Numbers:
@@ -76,7 +79,7 @@ def numbers(events: Sequence[Event]) -> dict[int, Numbers]:
     ids = [event.id for event in events]
     applications, sessions, roles = _applications(ids), _sessions(ids), _roles(events)
     unplaced, meetings, investors = _unplaced(ids), _meetings(ids), _investors(ids)
-    releases, said = _releases(ids), _calls(events)
+    releases, said, reported = _releases(ids), _calls(events), _reported(ids)
     return {
         event.id: Numbers(
             **applications[event.id],
@@ -88,6 +91,7 @@ def numbers(events: Sequence[Event]) -> dict[int, Numbers]:
             has_blocks=SessionKind.MEETINGS in sessions[event.id],
             release=releases.get(event.id),
             **said[event.id],
+            reported=reported.get(event.id),
         )
         for event in events
     }
@@ -166,6 +170,11 @@ def _releases(ids: Sequence[int]) -> dict[int, Newest]:
         .group_by(Release.event_id)
     )
     return {event_id: Newest(number, released_at) for event_id, number, released_at in rows}
+
+
+def _reported(ids: Sequence[int]) -> dict[int, bool]:
+    asked = sa.select(EqualitySurvey.event_id, EqualitySurvey.closed_at.is_not(None)).join(EqualityAsking)
+    return dict(db.session.execute(asked.where(EqualitySurvey.event_id.in_(ids))).all())  # type: ignore[arg-type]
 
 
 def _roles(events: Sequence[Event]) -> Mapping[int, dict[str, Any]]:

@@ -10,12 +10,14 @@ import pytest
 
 from pitchday import clock
 from pitchday.applications.enums import ApplicationState, Decision
-from pitchday.db import db
+from pitchday.db import commits, db
+from pitchday.equality import services
 from pitchday.events.enums import EventState, Role
 from pitchday.events.models import Event
 from pitchday.schedule.enums import SessionKind
 from pitchday.schedule.services import release
 from tests import factories
+from tests.equality.counted import add_report
 
 
 @pytest.fixture
@@ -155,3 +157,13 @@ def test_warnings_are_part_of_it(client: Any, event: Event) -> None:
     event.venue.step_free = False
     db.session.commit()
     assert not done(desk(client, event), "Every warning has been looked at")
+
+
+def test_the_report_on_equality_questions(client: Any, event: Event) -> None:
+    words = "The report on equality questions is made"
+    assert words not in desk(client, event), "where nobody is asked, nobody is told of it"
+    commits(services.ask)(event, together=False)
+    assert not done(desk(client, event), words)
+    with clock.frozen(event.applications_close_at + timedelta(minutes=1)):
+        add_report(event)
+        assert done(desk(client, event), words)
