@@ -132,24 +132,27 @@ def live_desk(live_app: Flask) -> Desk:
 
 
 def test_five_hundred_rows_with_twenty_broken(live_desk: Desk) -> None:
+    """On PostgreSQL a quarter of them: what is different there does not hang on how many rows there are."""
     desk, call = live_desk, live_desk.call
+    broken_rows = 20 if db.engine.dialect.name == "sqlite" else 5
+    sound_rows = 24 * broken_rows
     told = sa.select(sa.func.count()).where(Mail.template == "application_imported")
-    rows = [row(number) for number in range(2, 502)]
-    broken = {number * 25 for number in range(1, 21)}
+    rows = [row(number) for number in range(2, broken_rows + sound_rows + 2)]
+    broken = {number * 25 for number in range(1, broken_rows + 1)}
     for place in broken:
         rows[place - 2][4] = "lots"
     data = workbook(rows)
     assert desk.upload(data).status_code == 303
     assert "Columns whose heading we know are chosen already" in text_of(call.organiser.get(f"{desk.root}/columns"))
     found = desk.check()
-    assert "To be imported 480" in found and "To mend 20" in found
+    assert f"To be imported {sound_rows}" in found and f"To mend {broken_rows}" in found
     assert "Row 25: Moorworks 025" in found and "Column E, Ask: “lots”. Enter an amount in pounds" in found
     named = sa.select(ImportRow.number).where(ImportRow.outcome == RowOutcome.BROKEN)
     assert set(db.session.scalars(named)) == broken
     assert landed(call) == 0 and count(Mail) == 0
     desk.land()
-    assert landed(call) == 480
-    assert db.session.scalar(told) == 480
+    assert landed(call) == sound_rows
+    assert db.session.scalar(told) == sound_rows
     first = desk.root
     desk.upload(data)
     assert desk.root == first, "the same file leads to what became of it"
@@ -158,8 +161,8 @@ def test_five_hundred_rows_with_twenty_broken(live_desk: Desk) -> None:
     desk.upload(again)
     assert "To be imported 1 " in desk.check()
     desk.land()
-    assert landed(call) == 481
-    assert db.session.scalar(told) == 481
+    assert landed(call) == sound_rows + 1
+    assert db.session.scalar(told) == sound_rows + 1
 
 
 def test_what_landed_reads_like_what_was_sent(
