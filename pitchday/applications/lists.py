@@ -100,14 +100,15 @@ class Applications(EventListing):
     endpoint = "applications.desk"
     right = Right.READ
     title, one, many = "Applications", "application", "applications"
-    searched = (Startup.name, _FOUNDERS)
-    search_label = "Startup or founder"
+    searched = (Startup.name, _FOUNDERS, Startup.specialisms)
+    search_label = "Startup, founder or specialism"
     first = "startup"
     tie = (Application.id,)
     columns = (
         Column("startup", "Startup", lambda line: line.facts["name"], [sa.func.lower(Startup.name)]),
         Column("state", "State", lambda line: desk.standing(line.application), [_STANDING, Application.decision]),
         Column("sector", "Sector", lambda line: line.facts["sector"], [Sector.name]),
+        Column("specialisms", "Specialisms", lambda line: line.facts["specialisms"], shown=False),
         Column("city", "City", lambda line: line.facts["city"], [City.name]),
         Column("stage", "Stage", lambda line: line.stage, [in_order(Startup.stage, Stage)], shown=False),
         Column("founders", "Founders", lambda line: line.founders, [sa.func.lower(_FOUNDERS)]),

@@ -117,6 +117,7 @@ class Register:
                 "description": f"{problem}\n\n{name} makes {product[0].lower()}{product[1:]}, built with and for "
                 f"{customers}. {gain}",
                 "website": f"https://www.{_domain(name)}.example",
+                "specialisms": ", ".join(sectors.SPECIALISMS[sector][len(name) % 3 :][:2]),
                 "stage": stage,
                 "trading_status": _TRADES[stage] if registered is not False else TradingStatus.BEFORE_INCORPORATION,
                 "registration": Registration.COMPANIES_HOUSE if registered is not False else Registration.NOT_YET,

@@ -51,6 +51,7 @@ class _Facts:
     video_url = StringField("Video", [Length(max=290, message="Use at most 290 characters.")])
     city_id = SelectField("City", coerce=_number_or_none)
     sector_id = SelectField("Sector", coerce=_number_or_none)
+    specialisms = StringField("Specialisms", [Length(max=300, message="Use at most 300 characters.")])
     stage = SelectField("Stage", coerce=_member_or_none(Stage), choices=_choices(Stage))
     trading_status = SelectField(
         "Trading status", coerce=_member_or_none(TradingStatus), choices=_choices(TradingStatus)
@@ -97,6 +98,9 @@ class _Facts:
 
     def validate_company_number(self, field: Field) -> None:
         _read(field, partial(rules.read_company_number, field=field.name))
+
+    def validate_specialisms(self, field: Field) -> None:
+        _read(field, partial(rules.read_specialisms, field=field.name))
 
     def validate_postcode(self, field: Field) -> None:
         _read(field, postcode)

@@ -88,6 +88,8 @@ class Startup(Versioned, Recorded, Base):
     website: Mapped[str] = mapped_column(sa.String(300), default="", info=PUBLIC)
     city_id: Mapped[int | None] = mapped_column(sa.ForeignKey("city.id"), info=PUBLIC)
     sector_id: Mapped[int | None] = mapped_column(sa.ForeignKey("sector.id"), info=PUBLIC)
+    # As `rules.read_specialisms` writes them: a startup has one sector and several of these.
+    specialisms: Mapped[str] = mapped_column(sa.String(200), default="", info=PUBLIC)
     stage: Mapped[Stage | None] = mapped_column(info=PUBLIC)
     trading_status: Mapped[TradingStatus | None] = mapped_column(info=PUBLIC)
     # A month or a day as ISO 8601 writes them, since many know the month only: `2024-03`, `2024-03-14`.

@@ -41,13 +41,15 @@ def startups_of(person: Person) -> list[Startup]:
 
 
 def listed(*, q: str = "", sector: str = "", stage: str = "", city: str = "") -> sa.Select[Startup]:
-    """Startups that everybody may know of, by name; the filters are a part of the name, and slugs or values.
+    """Startups that everybody may know of, by name. `q` is a part of the name or of a specialism, the others are
+    slugs or values.
 
     Public facts only are searched, so that a search tells nothing that a page would not.
     """
     statement = sa.select(Startup).where(Startup.listed).options(*with_facts())
     if q:
-        statement = statement.where(Startup.name.icontains(q, autoescape=True))
+        found = (column.icontains(q, autoescape=True) for column in (Startup.name, Startup.specialisms))
+        statement = statement.where(sa.or_(*found))
     if sector:
         statement = statement.where(Startup.sector.has(Sector.slug == sector))
     if stage:

@@ -18,6 +18,16 @@ FIRST_FOUNDED = 1900
 _MONEY = re.compile(r"£?\s*([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,12})(\.[0-9]{1,6})?\s*([kKmM])?")
 _MULTIPLES = {"": 1, "k": 1_000, "m": 1_000_000}
 
+MOST_SPECIALISMS, LONGEST_SPECIALISM = 5, 30
+_USUAL = {
+    word.casefold(): word
+    for word in (
+        *("AI", "Cyber", "Semiconductors", "Quantum", "Engineering biology", "Connectivity", "Healthtech", "Medtech"),
+        *("Edtech", "Fintech", "Proptech", "Martech", "Gaming", "Createch", "Agritech", "Spacetech", "Materials"),
+        *("Mobility", "Industrial software", "Circular economy", "Govtech", "Legaltech", "Hardware", "IoT"),
+    )
+}
+
 # The shapes that Companies House gives out, matched whole: a search would let longer numbers through.
 _COMPANY_NUMBER = re.compile(
     r"[0-9]{8}|R0[0-9]{6}|(?:SC|NI|OC|SO|NC|LP|SL|NL|FC|SF|NF|RS|SR|NO|CE|CS|IP|SP|NP|AC|SA|NA|ZC|SZ|NZ|SE|ES|EN|GE|"
@@ -42,6 +52,23 @@ def read_money(text: str, *, field: str) -> int | None:
     if pounds > MOST_MONEY:
         raise DomainError(f"Enter an amount up to £{MOST_MONEY:,}.", field=field)
     return int(pounds)
+
+
+def read_specialisms(text: str, *, field: str) -> str:
+    """Words between commas, each once and those we know as they are usually written: `AI, Medtech, Looms`.
+
+    Raises DomainError beside `field` for more than five, or for one that is a sentence.
+    """
+    found: dict[str, str] = {}
+    for part in re.split(r"[,;\n]", text):
+        word = " ".join(part.split())
+        if word:
+            found.setdefault(word.casefold(), _USUAL.get(word.casefold(), word[0].upper() + word[1:]))
+    if len(found) > MOST_SPECIALISMS:
+        raise DomainError(f"Name {MOST_SPECIALISMS} at most: those that say most about you.", field=field)
+    if any(len(word) > LONGEST_SPECIALISM for word in found.values()):
+        raise DomainError("Put a comma between them, and use a word or two for each.", field=field)
+    return ", ".join(found.values())
 
 
 def read_company_number(text: str, *, field: str) -> str:

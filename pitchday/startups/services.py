@@ -24,7 +24,7 @@ from pitchday.startups.visibility import declared
 from pitchday.web.forms import safe_name
 from pitchday.web.urls import slug
 
-TEXTS = ("company_number", "overseas_country", "overseas_number", "founded")
+TEXTS = ("specialisms", "company_number", "overseas_country", "overseas_number", "founded")
 # Addresses below /startups that are pages of ours.
 TAKEN_SLUGS = frozenset({"new", "ask", "invitations"})
 

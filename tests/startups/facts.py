@@ -26,6 +26,7 @@ PROBES = {
     "website": ("https://kelderbyte.example", ["https://kelderbyte.example"]),
     "city_id": ("leeds", [">Leeds<"]),
     "sector_id": ("clean-energy-industries", ["Clean Energy Industries"]),
+    "specialisms": ("Cellartech, IoT", ["Cellartech"]),
     "stage": (Stage.PRE_SEED, ["Pre-seed"]),
     "company_number": ("SC987654", ["SC987654"]),
     "trading_status": (TradingStatus.UNDER_100K, ["Early revenue"]),

@@ -247,3 +247,32 @@ def test_a_number_says_where_it_is_from() -> None:
     assert rules.settled_registration(NOTHING | {"company_number": "12345678"}) is Registration.COMPANIES_HOUSE
     norway = {"registration": Registration.OVERSEAS, "overseas_country": "Norway"}
     assert rules.settled_registration(NOTHING | norway) is Registration.OVERSEAS
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("", ""),
+        (" ai ,medtech;  looms\nAI", "AI, Medtech, Looms"),
+        ("iot, circular  economy,, ", "IoT, Circular economy"),
+        ("eLearning", "ELearning"),
+    ],
+)
+def test_specialisms_are_kept_once_and_as_they_are_usually_written(text: str, kept: str) -> None:
+    assert rules.read_specialisms(text, field="specialisms") == kept
+
+
+@pytest.mark.parametrize("text", ["a,b,c,d,e,f", "a sentence that nobody would look for"])
+def test_too_much_is_no_specialism(text: str) -> None:
+    with pytest.raises(DomainError) as refused:
+        rules.read_specialisms(text, field="specialisms")
+    assert refused.value.field == "specialisms"
+
+
+@given(st.lists(st.text(max_size=30), max_size=5).map(",".join))
+def test_reading_specialisms_twice_changes_nothing(text: str) -> None:
+    try:
+        once = rules.read_specialisms(text, field="specialisms")
+    except DomainError:
+        return
+    assert len(once) <= 200 and rules.read_specialisms(once, field="specialisms") == once

@@ -26,6 +26,7 @@ _ALSO = {
     "website": ("web site", "url", "web address", "web page", "homepage", "company website"),
     "city_id": ("location", "town", "nearest city", "based in"),
     "sector_id": ("industry", "field"),
+    "specialisms": ("tags", "keywords", "sub sector", "sub sectors", "technologies"),
     "stage": ("funding stage", "company stage"),
     "founded": ("date founded", "founded on", "incorporated", "incorporation date", "start date"),
     "company_number": ("companies house number", "crn", "company registration number", "registration number"),

@@ -15,6 +15,19 @@ class Trade:
     gains: tuple[str, ...]
 
 
+# Two of them, by the length of a name, so that nothing else is drawn otherwise.
+SPECIALISMS = {
+    "advanced-manufacturing": ("Industrial software", "Hardware", "Materials", "IoT"),
+    "clean-energy-industries": ("Hardware", "Circular economy", "Mobility", "Materials"),
+    "creative-industries": ("Createch", "Gaming", "AI", "Edtech"),
+    "defence": ("Cyber", "Spacetech", "Hardware", "AI"),
+    "digital-and-technologies": ("AI", "Cyber", "Connectivity", "Govtech"),
+    "financial-services": ("Fintech", "AI", "Proptech", "Cyber"),
+    "life-sciences": ("Medtech", "Healthtech", "Engineering biology", "AI"),
+    "professional-and-business-services": ("Legaltech", "Martech", "AI", "Govtech"),
+    "other": ("Agritech", "Edtech", "Circular economy", "IoT"),
+}
+
 TRADES = {
     "advanced-manufacturing": Trade(
         (
