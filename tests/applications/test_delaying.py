@@ -183,6 +183,19 @@ def test_the_dates_move_with_a_pitch_day_that_was_postponed(app: Flask, call: Se
     assert calls.untold_dates(call.event, moved) == {}
 
 
+def test_an_early_deadline_stays_where_the_deadline_has_passed(app: Flask, call: Setting) -> None:
+    """It says who came after it, also when the day itself is moved."""
+    early = call.event.applications_close_at - timedelta(days=2)
+    add_call(call.event, early_deadline_at=early)
+    olive = factories.add_person()
+    with clock.frozen(call.event.applications_close_at + timedelta(hours=1)):
+        commits(life.postpone)(call.event, by=olive)
+        later, closed = timedelta(days=28), call.event.applications_close_at
+        new = life.NewDate(call.event.starts_at + later, call.event.ends_at + later, closed)
+        commits(life.set_new_date)(call.event, new, by=olive)
+    assert calls.early_deadline_of(call.event) == early
+
+
 def test_a_judge_and_another_pitch_days_organiser_tell_nobody(
     app: Flask, call: Setting, other_client: Any, sign_in: Any
 ) -> None:
