@@ -34,11 +34,11 @@ def steps(application_uid: str, current: str, missing: Iterable[Missing], far: M
     return stops
 
 
-def journey(application: Application, dates: StageDates, now: datetime) -> list[Stop]:
+def journey(application: Application, dates: StageDates, ends_at: datetime, now: datetime) -> list[Stop]:
     """Submitted, decided, confirmed, pitched. What is decided and not released does not show.
 
-    A stop that is still to come is named by what it is and by when, as far as founders are told those `dates`; one that
-    is reached by what was done.
+    A stop that is still to come is named by what it is and by when, as far as founders are told those `dates` and until
+    `ends_at` can send it; one that is reached by what was done.
     """
     event, state = application.event, application.state
     zone = event.zone
@@ -54,7 +54,7 @@ def journey(application: Application, dates: StageDates, now: datetime) -> list[
         return [*(stop for stop in (sent, decided, confirmed) if stop["state"] == "done"), ended]
     over = event.ends_at if state is ApplicationState.CONFIRMED and event.ends_at <= now else None
     stops = [sent, decided, confirmed, _stop("Pitch", "Pitched", over, event)]
-    stops[0].setdefault("detail", f"by {moment(event.applications_close_at, zone)}")
+    stops[0].setdefault("detail", f"by {moment(ends_at, zone)}")
     after = f"after {short_day(event.applications_close_at, zone)}"
     stops[1].setdefault("detail", f"by {short_day(dates.decisions_by)}" if dates.decisions_by else after)
     if dates.confirm_by:

@@ -229,9 +229,11 @@ class Window:
     """What the dates of a pitch day let the founders of one application do at one moment, in words.
 
     `closed` is why they can change and send nothing, or None; `deadline` until when they can; `grace` what they are
-    told where the deadline has passed and they still can.
+    told where the deadline has passed and they still can. `ends_at` leaves the minutes of grace out, of which nobody is
+    told beforehand.
     """
 
+    ends_at: datetime
     closed: str | None
     deadline: str
     grace: str
@@ -243,7 +245,8 @@ def window(
     """For an application that was begun at `created_at`, by a startup that late links give time `until`, or None."""
     closed = why_closed(call, now, zone, begun=created_at <= call.applications_close_at, until=until)
     grace = "" if closed else grace_in_words(call, now, zone, until)
-    return Window(closed, deadline_in_words(last_moment(call, now, until), zone), grace)
+    ends_at = call.applications_close_at if until is None else max(call.applications_close_at, until)
+    return Window(ends_at, closed, deadline_in_words(last_moment(call, now, until), zone), grace)
 
 
 def require_late_end(call: TakesApplications, ends_at: datetime, now: datetime) -> None:

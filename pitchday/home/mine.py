@@ -12,7 +12,7 @@ from flask import url_for
 from pitchday import clock
 from pitchday.accounts.models import Person
 from pitchday.agenda.queries import AgendaEntry, entries
-from pitchday.applications import calls, returns
+from pitchday.applications import calls, late_queries, returns
 from pitchday.applications.enums import ApplicationState
 from pitchday.applications.models import Application
 from pitchday.applications.needed import in_short
@@ -155,9 +155,13 @@ def needs(mine: Mine) -> Iterator[Need]:
         until = ends.get(application.id)
         if until is not None and until >= clock.now() and _is_on(application.event):
             yield _to_change(application, until)
-    for application in mine.applications:
-        if application.state is ApplicationState.DRAFT and _takes_applications(application.event):
-            yield _to_finish(application)
+    drafts = [found for found in mine.applications if found.state is ApplicationState.DRAFT]
+    late = late_queries.given_to(drafts) if drafts else {}
+    for application in drafts:
+        closes_at = application.event.applications_close_at
+        until = max(closes_at, late.get(application.id, closes_at))
+        if _takes_applications(application.event) or (until > clock.now() and _is_on(application.event)):
+            yield _to_finish(application, until)
     for invitation in mine.invitations:
         yield _to_answer(invitation)
     yield from _about_statement(mine)
@@ -195,11 +199,11 @@ def _to_change(application: Application, until: datetime) -> Need:
     )
 
 
-def _to_finish(application: Application) -> Need:
+def _to_finish(application: Application, until: datetime) -> Need:
     event = application.event
     return Need(
         f"The application of {application.startup.name} to {event.title} is not sent",
-        f"Applications close on {moment(event.applications_close_at, event.zone)}.",
+        f"You can send it until {moment(until, event.zone)}.",
         "Go on writing",
         url_for("applications.form", application_uid=application.uid),
     )

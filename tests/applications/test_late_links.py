@@ -79,6 +79,8 @@ def test_one_startup_begins_changes_and_sends_after_the_deadline(
         assert f"until {UNTIL}" in text_of(call.founder.client.get(address))
         assert use(call.founder, address).status_code == 303
         assert f"The organisers have given you until {UNTIL} to send yours." in text_of(call.founder.get("answers"))
+        assert "by Fri 12 Feb 2027, 17:00" in text_of(call.founder.get("status"))
+        assert "You can send it until Fri 12 Feb 2027, 17:00." in text_of(call.founder.client.get("/me"))
         call.founder.answer()
         call.founder.upload()
         assert call.founder.send().status_code == 303

@@ -72,7 +72,7 @@ def test_an_invitation_comes_before_a_draft(me: Callable[[Person], str]) -> None
     add_application(add_event(title="Hull heat", starts_at=NOW + timedelta(days=90)), wrenfell, state=INVITED)
     needs = needs_of(me(ada))
     assert needs.index("Wrenfell is invited to Hull heat") < needs.index("to Leeds heat is not sent")
-    assert "Applications close on Tue 9 Feb 2027, 13:00." in needs
+    assert "You can send it until Tue 9 Feb 2027, 13:00." in needs
 
 
 @pytest.mark.parametrize(

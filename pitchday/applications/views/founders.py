@@ -304,7 +304,7 @@ def status(application: Application) -> str:
         "applications/status.html",
         application=application,
         event=event,
-        journey=journey(application, dates, clock.now()),
+        journey=journey(application, dates, window.ends_at, clock.now()),
         needed=needed.in_words(needed.standing(application, dates, window, has_changed=bool(changes))),
         delayed=calls.delay_in_words(event, call),
         closed=window.closed,
