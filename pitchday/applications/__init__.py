@@ -29,6 +29,7 @@ def register(app: Flask) -> None:
         receipts,
         reminders,
         returning,
+        stage_decks,
         tags,
         telling,
     )

@@ -7,12 +7,12 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from wtforms import BooleanField, EmailField, Field, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, EmailField, Field, IntegerField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the types are older
-from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from pitchday.accounts.rules import clean_address
-from pitchday.applications.call_models import Call
+from pitchday.applications.call_models import FREEZE_HOURS, Call
 from pitchday.applications.calls import Words
 from pitchday.applications.criteria import LONGEST, Criterion
 from pitchday.applications.stages import StageDates
@@ -53,9 +53,13 @@ class DatesForm(VersionedForm):
     decisions_by = DayField("Founders hear by")
     confirm_by = DayField("Places are confirmed by")
     rehearsal_on = DayField("Rehearsal")
+    deck_freeze_hours = IntegerField(
+        "Decks are fixed this long before the start",
+        [Optional(), NumberRange(0, 720, "Enter 720 hours at most, which are thirty days.")],
+    )
 
     def __init__(self, zone: ZoneInfo, call: Call | None) -> None:
-        super().__init__(obj=call, data=None if call else {"version": 0})
+        super().__init__(obj=call, data=None if call else {"version": 0, "deck_freeze_hours": FREEZE_HOURS})
         self.early_deadline_at.zone = zone
         if call and not self.is_submitted():
             self.early_deadline_at.process_data(call.early_deadline_at)

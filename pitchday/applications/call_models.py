@@ -12,6 +12,9 @@ from pitchday.db import Base, Versioned, explain
 from pitchday.events.models import Event
 from pitchday.history import Recorded
 
+# Hours before the start from which a deck is fixed, unless organisers say otherwise: time to try it out on the stage.
+FREEZE_HOURS = 24
+
 
 class Call(Versioned, Recorded, Base):
     """A row as soon as anything is said.
@@ -20,7 +23,8 @@ class Call(Versioned, Recorded, Base):
     Applications sent by `early_deadline_at` are read first. `decisions_by`, `confirm_by` and `rehearsal_on` are days
     where the pitch day is. Of these dates founders are told only those that make sense beside its own; see `stages`.
     `delayed_from` is the day of the decisions that was promised before the last delay, `delay_note` what was said of
-    it. `earlier_event_id` is the pitch day that this one was cloned from: the round whose odds may be shown.
+    it. `deck_freeze_hours` before the start founders can change their decks no more, without them from the start on.
+    `earlier_event_id` is the pitch day that this one was cloned from: the round whose odds may be shown.
     """
 
     __tablename__ = "call"
@@ -28,6 +32,7 @@ class Call(Versioned, Recorded, Base):
         sa.CheckConstraint("decisions_by <= confirm_by", name="decisions_before_confirmation"),
         sa.CheckConstraint("decisions_by <= rehearsal_on", name="decisions_before_rehearsal"),
         sa.CheckConstraint("delayed_from < decisions_by", name="delayed_to_later"),
+        sa.CheckConstraint("deck_freeze_hours BETWEEN 0 AND 720", name="deck_freeze_hours_in_range"),
     )
 
     event_id: Mapped[int] = mapped_column(sa.ForeignKey(Event.id), unique=True)
@@ -41,6 +46,7 @@ class Call(Versioned, Recorded, Base):
     decisions_by: Mapped[date | None]
     confirm_by: Mapped[date | None]
     rehearsal_on: Mapped[date | None]
+    deck_freeze_hours: Mapped[int | None] = mapped_column(default=FREEZE_HOURS)
     delayed_from: Mapped[date | None]
     delay_note: Mapped[str] = mapped_column(sa.String(500), default="")
     earlier_event_id: Mapped[int | None] = mapped_column(sa.ForeignKey(Event.id), index=True)

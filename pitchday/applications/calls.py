@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from pitchday import clock
 from pitchday.applications import stages
-from pitchday.applications.call_models import Call
+from pitchday.applications.call_models import FREEZE_HOURS, Call
 from pitchday.applications.enums import ApplicationState
 from pitchday.applications.models import Application, Submission
 from pitchday.applications.stages import Stage, StageDates
@@ -24,7 +24,12 @@ from pitchday.web.filters import day, plural
 
 # Each is changed on a page of its own; a colleague's change of the others makes nothing on it stale.
 WORDS = frozenset({"eligibility", "prizes", "rules", "contact", "shows_odds"})
-DATES = frozenset({"early_deadline_at", "decisions_by", "confirm_by", "rehearsal_on", "delayed_from", "delay_note"})
+DATES = frozenset(
+    {
+        *("early_deadline_at", "decisions_by", "confirm_by", "rehearsal_on", "delayed_from", "delay_note"),
+        "deck_freeze_hours",
+    }
+)
 CRITERIA = frozenset({"criteria"})
 EVERY = WORDS | DATES | CRITERIA | {"event_id", "earlier_event_id"}
 
@@ -120,7 +125,14 @@ def count_waiting(event_id: int) -> int:
     return db.session.scalar(waiting(event_id).with_only_columns(sa.func.count())) or 0
 
 
-def set_dates(event: Event, early_deadline_at: datetime | None, dates: StageDates, *, version: int | None) -> None:
+def set_dates(
+    event: Event,
+    early_deadline_at: datetime | None,
+    dates: StageDates,
+    *,
+    version: int | None,
+    deck_freeze_hours: int | None = FREEZE_HOURS,
+) -> None:
     """Raises DomainError for a date that means nothing, that has passed, or that goes back on what founders were told.
 
     See `open_call` for what else it raises.
@@ -129,7 +141,7 @@ def set_dates(event: Event, early_deadline_at: datetime | None, dates: StageDate
     stages.require_early_deadline(early_deadline_at, event, now, before=call.early_deadline_at)
     stages.require_sound(dates, stage_dates(call), event, clock.today(event.zone))
     _require_promise(event, call, dates)
-    call.early_deadline_at = early_deadline_at
+    call.early_deadline_at, call.deck_freeze_hours = early_deadline_at, deck_freeze_hours
     set_stage_dates(call, dates)
 
 
@@ -191,6 +203,7 @@ def copy_call(source: Event, target: Event, shift: timedelta, *, everything: boo
     if known is not None and everything:
         for name in WORDS | CRITERIA:
             setattr(call, name, getattr(known, name))
+        call.deck_freeze_hours = known.deck_freeze_hours
         if known.early_deadline_at:
             call.early_deadline_at = clock.moved(known.early_deadline_at, target.zone, shift)
         set_stage_dates(call, stages.moved(stage_dates(known), target, shift))

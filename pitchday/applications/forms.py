@@ -243,6 +243,13 @@ class TagForm(Form):
     )
 
 
+class OpenDeckForm(OnceForm):
+    reason = TextAreaField(
+        "Why",
+        [DataRequired("Write why the deck may change."), Length(max=500, message="Write 500 characters at most.")],
+    )
+
+
 class NoteForm(OnceForm):
     text = TextAreaField(
         "Note",

@@ -239,6 +239,26 @@ def new_questions_values(startup: str, event: Event, news: News) -> dict[str, An
     return {"startup": startup, **labels, **_event_values(event)}
 
 
+def deck_opened(application: Application, at: datetime, *, reason: str, by: str) -> None:
+    url = absolute("applications.own_stage_deck", application_uid=application.uid)
+    _to_startup("stage_deck_opened", application, f"deck_opened:{at:%Y%m%d%H%M%S}", reason=reason, by=by, deck_url=url)
+
+
+def deck_reminders(applications: Iterable[Application], event: Event, at: datetime, *, by: str, until: str) -> None:
+    """To every member of each startup that has not said which deck is the one."""
+
+    def values(application: Application) -> dict[str, Any]:
+        url = absolute("applications.own_stage_deck", application_uid=application.uid)
+        return deck_reminder_values(application.startup.name, event, by=by, until=until) | {"deck_url": url}
+
+    _to_startups("stage_deck_reminder", applications, f"deck_reminder:{at:%Y%m%d%H%M}", values)
+
+
+def deck_reminder_values(startup: str, event: Event, *, by: str, until: str) -> dict[str, Any]:
+    """What the mail says, but for where it leads."""
+    return {"startup": startup, "by": by, "until": until, **_event_values(event)}
+
+
 def _called_off(template: str, application: Application, **values: Any) -> None:
     event = application.event
     _to_startup(template, application, f"{template}:{event.calendar_sequence}", notice=event.notice, **values)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from pitchday import clock
-from pitchday.applications import late_links, notes, returning, tagging
+from pitchday.applications import late_links, notes, returning, stage_decks, tagging
 from pitchday.applications import services as applications
 from pitchday.applications.enums import Decision
 from pitchday.applications.queries import stored_questions
@@ -191,4 +191,7 @@ def tell(world: World, day: Day) -> None:
 
 
 def confirm(world: World, company: Company, day: Day) -> None:
-    applications.confirm(world.applications[company.name, day.key])
+    application = world.applications[company.name, day.key]
+    applications.confirm(application)
+    if len(company.name) % 3 and application.deck is not None:
+        stage_decks.confirm(application, application.deck.uid, by=world.people[company.founders[0].email])

@@ -44,7 +44,8 @@ def save_dates(event: Event) -> ResponseReturnValue:
 
     def save() -> None:
         early_deadline_at, stages = form.dates()
-        calls.set_dates(event, early_deadline_at, stages, version=form.version.data)
+        hours = form.deck_freeze_hours.data
+        calls.set_dates(event, early_deadline_at, stages, version=form.version.data, deck_freeze_hours=hours)
 
     if not saved(form, event, save):
         return _dates_page(event, form)
