@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -23,13 +23,13 @@ class Earlier:
     """Answers given at the pitch day `title`, by the uid of the question here that asks the same."""
 
     title: str
-    texts: Mapping[str, str]
+    texts: dict[str, str]
 
 
 def earlier_answers(application: Application, questions: Sequence[Asked]) -> Earlier | None:
-    """From the application that was last changed and has any: answers to questions of the same words and kind that
-    are not answered here. Files stay where they were given, nobody accepts a statement unread, and what fewer people
-    were to read stays between them. In one query."""
+    """From the application that has most of them, the last changed among equals: answers to questions of the same
+    words and kind that are not answered here. Files stay where they were given, nobody accepts a statement unread, and
+    what fewer people were to read stays between them. In one query."""
     open_questions: dict[tuple[str, QuestionKind], Asked] = {
         (_words(question.label), question.terms.kind): question
         for question in questions
@@ -44,19 +44,17 @@ def earlier_answers(application: Application, questions: Sequence[Asked]) -> Ear
         .where(Application.startup_id == application.startup_id, Application.id != application.id, Answer.text != "")
         .order_by(Application.changed_at.desc(), Application.id.desc(), Question.since.desc(), Answer.id.desc())
     )
-    source: tuple[int, str] | None = None
-    found: dict[str, str] = {}
+    found: dict[int, Earlier] = {}
     for application_id, title, label, kind, readers, text in rows:
         question = open_questions.get((_words(label), kind))
-        if question is None or source not in (None, (application_id, title)):
+        if question is None:
             continue
         if FROM_MOST_TO_FEWEST.index(question.readers) < FROM_MOST_TO_FEWEST.index(readers):
             continue
         fitting = kinds.read(question.terms, kinds.typed_of(kind, text))
         if fitting:
-            source = (application_id, title)
-            found.setdefault(question.uid, fitting)
-    return Earlier(source[1], found) if source else None
+            found.setdefault(application_id, Earlier(title, {})).texts.setdefault(question.uid, fitting)
+    return max(found.values(), key=lambda earlier: len(earlier.texts), default=None)
 
 
 def _words(label: str) -> str:

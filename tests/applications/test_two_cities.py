@@ -46,6 +46,18 @@ def test_the_second_application_begins_with_what_is_known(app: Flask, call: Call
     assert [given["text"] for given in second.answers] == [given["text"] for given in first.answers]
 
 
+def test_what_is_hardly_begun_elsewhere_does_not_stand_before_what_was_sent(app: Flask, call: Call) -> None:
+    call.founder.apply()
+    _, begun = in_newcastle(call)
+    begun.answer("Only this one.", "", "")
+    event = factories.add_event(city_slug="manchester", title="Manchester heat")
+    founder = Founder(call.founder.client, event.slug, call.startup.slug)
+    founder.start()
+    assert f"{TAKE_OVER} {call.event.title}" in text_of(founder.get("answers"))
+    founder.post("answers/earlier")
+    assert [answer.text for answer in at(event, call).answers] == [WORDS] * 3
+
+
 def test_each_keeps_its_own_snapshot(app: Flask, call: Call) -> None:
     call.founder.apply()
     event, founder = in_newcastle(call)
