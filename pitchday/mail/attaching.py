@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from pitchday import clock
 from pitchday.db import commits, db
 from pitchday.files.models import StoredFile
-from pitchday.jobs import after_commit, job
+from pitchday.jobs import after_commit, enqueue, job
 from pitchday.mail.delivery import LEASE, PAUSES
 from pitchday.mail.models import Mail, MailState
 
@@ -39,17 +39,26 @@ def makes(kind: str) -> Callable[[Maker], Maker]:
 
 @job("mail.attach", every_minutes=1)
 def attach() -> None:
-    """Make each file that is due once, however many mails wait for it."""
-    while (wanted := _take()) is not None:
-        kind, _, key = wanted.partition(":")
-        try:
-            file_id = MAKERS[kind](key)
-        except Exception as error:  # one that cannot be made must not stop the rest
-            db.session.rollback()
-            log.warning("The attachment %s was not made: %s", wanted, type(error).__name__)
-            _put_off(wanted, error)
-        else:
-            _attach(wanted, file_id)
+    """One file in each run: at a deadline hundreds wait, and what is more urgent goes between."""
+    if attach_next():
+        enqueue("mail.attach")
+
+
+def attach_next() -> bool:
+    """Make the next file that is due, once however many mails wait for it; whether there was one."""
+    wanted = _take()
+    if wanted is None:
+        return False
+    kind, _, key = wanted.partition(":")
+    try:
+        file_id = MAKERS[kind](key)
+    except Exception as error:  # one that cannot be made must not stop the rest
+        db.session.rollback()
+        log.warning("The attachment %s was not made: %s", wanted, type(error).__name__)
+        _put_off(wanted, error)
+    else:
+        _attach(wanted, file_id)
+    return True
 
 
 def _waiting(wanted: str) -> sa.Update:

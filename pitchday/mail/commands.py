@@ -8,7 +8,7 @@ from flask.cli import AppGroup
 
 from pitchday import clock
 from pitchday.db import commits, db
-from pitchday.mail.attaching import attach
+from pitchday.mail.attaching import attach_next
 from pitchday.mail.delivery import deliver
 from pitchday.mail.models import Mail, MailState
 
@@ -27,7 +27,8 @@ def status() -> None:
 @mail.command("send")
 def send() -> None:
     """Deliver now what is due."""
-    attach()
+    while attach_next():
+        pass
     deliver()
 
 
