@@ -5,7 +5,8 @@
 
 PORT ?= 8000
 PYTHON ?= python3
-PYTEST_ARGS ?= -n 2 --dist worksteal
+# Three on two cores: tests of running sites spend much of their time waiting.
+PYTEST_ARGS ?= -n 3 --dist worksteal
 
 VENV := .venv
 BIN := $(VENV)/bin

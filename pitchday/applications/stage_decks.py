@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased, joinedload
 from pitchday import clock
 from pitchday.accounts.models import Person
 from pitchday.applications import calls, notifications, queries
-from pitchday.applications.call_models import FREEZE_HOURS
+from pitchday.applications.call_models import FREEZE_HOURS, Call
 from pitchday.applications.enums import ApplicationState
 from pitchday.applications.models import Application
 from pitchday.applications.services import locked
@@ -41,7 +41,10 @@ def deck_frozen(starts_at: datetime, hours: int | None, now: datetime, *, opened
 
 
 def freeze_hours(event: Event) -> int | None:
-    call = calls.call_of(event)
+    return _hours(calls.call_of(event))
+
+
+def _hours(call: Call | None) -> int | None:
     return call.deck_freeze_hours if call else FREEZE_HOURS
 
 
@@ -136,6 +139,23 @@ def of_applications(ids: Collection[int]) -> dict[int, StageDeck]:
     rows = sa.select(StageDeck).where(StageDeck.application_id.in_(ids))
     found = db.session.scalars(rows.options(joinedload(StageDeck.deck), joinedload(StageDeck.confirmed_by)))
     return {stage.application_id: stage for stage in found}
+
+
+def open_to_confirm(applications: Collection[Application]) -> dict[int, datetime]:
+    """Until when the founders of each of these confirmed applications can still say which deck it is, unless they have.
+
+    In two queries; by application.
+    """
+    known = of_applications([application.id for application in applications])
+    said = calls.calls_of({application.event_id for application in applications})
+    found = {}
+    for application in applications:
+        stage, event = known.get(application.id), application.event
+        if stage is None or stage.confirmed_at is None:
+            hours, opened = _hours(said.get(event.id)), bool(stage and stage.opened_at)
+            if not deck_frozen(event.starts_at, hours, clock.now(), opened=opened):
+                found[application.id] = fixed_from(event.starts_at, hours, opened=opened)
+    return found
 
 
 def version_of(deck: Deck) -> int:

@@ -12,7 +12,7 @@ from flask import url_for
 from pitchday import clock
 from pitchday.accounts.models import Person
 from pitchday.agenda.queries import AgendaEntry, entries
-from pitchday.applications import calls, late_queries, returns
+from pitchday.applications import calls, late_queries, returns, stage_decks
 from pitchday.applications.enums import ApplicationState
 from pitchday.applications.models import Application
 from pitchday.applications.needed import in_short
@@ -33,6 +33,8 @@ from pitchday.startups.queries import startups_of
 from pitchday.web.filters import day, moment, plural, short_day
 
 SHOWN = 10
+# Longer before a pitch day nobody knows yet which deck it will be.
+DECKS_AHEAD = timedelta(days=21)
 # An answer is looked for some weeks after the pitch day too.
 REMEMBERED_FOR = timedelta(days=60)
 
@@ -149,6 +151,16 @@ def needs(mine: Mine) -> Iterator[Need]:
     for application in mine.applications:
         if application.state is ApplicationState.INVITED and _is_on(application.event):
             yield _to_confirm(application, mine.days[application.id])
+    yield from _about_applications(mine)
+    for invitation in mine.invitations:
+        yield _to_answer(invitation)
+    yield from _about_statement(mine)
+    for waiting in mine.organised:
+        if Right.DECIDE in waiting.rights:
+            yield from _to_decide(waiting)
+
+
+def _about_applications(mine: Mine) -> Iterator[Need]:
     returned = [found for found in mine.applications if found.state is ApplicationState.RETURNED]
     ends = returns.ends_of([application.id for application in returned]) if returned else {}
     for application in returned:
@@ -162,12 +174,17 @@ def needs(mine: Mine) -> Iterator[Need]:
         until = max(closes_at, late.get(application.id, closes_at))
         if _takes_applications(application.event) or (until > clock.now() and _is_on(application.event)):
             yield _to_finish(application, until)
-    for invitation in mine.invitations:
-        yield _to_answer(invitation)
-    yield from _about_statement(mine)
-    for waiting in mine.organised:
-        if Right.DECIDE in waiting.rights:
-            yield from _to_decide(waiting)
+    confirmed = [
+        found
+        for found in mine.applications
+        if found.state is ApplicationState.CONFIRMED
+        and _is_on(found.event)
+        and found.event.starts_at - clock.now() < DECKS_AHEAD
+    ]
+    decks = stage_decks.open_to_confirm(confirmed) if confirmed else {}
+    for application in confirmed:
+        if application.id in decks:
+            yield _to_say_which_deck(application, decks[application.id])
 
 
 def _is_on(event: Event) -> bool:
@@ -186,6 +203,16 @@ def _to_confirm(application: Application, until: str) -> Need:
         f"{until} that you come, {where}." if until else f"Say whether you come, {where}.",
         "Look and confirm",
         url_for("applications.status", application_uid=application.uid),
+    )
+
+
+def _to_say_which_deck(application: Application, until: datetime) -> Need:
+    event = application.event
+    return Need(
+        f"{event.title} needs the deck with which {application.startup.name} goes on stage",
+        f"Say which one it is before {moment(until, event.zone)}; then decks are fixed.",
+        "Look and confirm the deck",
+        url_for("applications.own_stage_deck", application_uid=application.uid),
     )
 
 

@@ -8,11 +8,14 @@ from typing import Any
 
 import pytest
 
+from pitchday import clock
 from pitchday.accounts.models import Person
+from pitchday.applications import stage_decks
 from pitchday.applications.enums import ApplicationState, Decision
-from pitchday.db import db
+from pitchday.db import commits, db
 from pitchday.events.enums import EventState, Role
 from pitchday.schedule.services import release
+from pitchday.startups.queries import newest_deck
 from tests.conftest import NOW
 from tests.factories import (
     add_application,
@@ -26,6 +29,7 @@ from tests.factories import (
     add_statement,
 )
 from tests.pages import CheckingClient
+from tests.startups.facts import add_deck
 
 SignIn = Callable[..., CheckingClient]
 INVITED, DRAFT, SUBMITTED = ApplicationState.INVITED, ApplicationState.DRAFT, ApplicationState.SUBMITTED
@@ -73,6 +77,22 @@ def test_an_invitation_comes_before_a_draft(me: Callable[[Person], str]) -> None
     needs = needs_of(me(ada))
     assert needs.index("Wrenfell is invited to Hull heat") < needs.index("to Leeds heat is not sent")
     assert "You can send it until Tue 9 Feb 2027, 13:00." in needs
+
+
+def test_the_deck_for_the_stage_is_asked_for_when_the_day_is_near(me: Callable[[Person], str]) -> None:
+    ada = add_person()
+    wrenfell = add_startup(member=ada, name="Wrenfell")
+    add_deck(wrenfell)
+    near = add_event(title="Leeds heat", starts_at=NOW + timedelta(days=10))
+    application = add_application(near, wrenfell, deck_id=newest_deck(wrenfell).id)
+    add_application(add_event(title="Hull heat", starts_at=NOW + timedelta(days=90)), wrenfell)
+    needs = needs_of(me(ada))
+    assert "Leeds heat needs the deck" in needs and "before Thu 21 Jan 2027, 10:00" in needs
+    assert "Hull heat needs the deck" not in needs
+    with clock.frozen(near.starts_at - timedelta(hours=23)):
+        assert "needs the deck" not in me(ada)
+    commits(stage_decks.confirm)(application, newest_deck(wrenfell).uid, by=ada)
+    assert "needs the deck" not in me(ada)
 
 
 @pytest.mark.parametrize(
