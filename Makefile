@@ -5,8 +5,7 @@
 
 PORT ?= 8000
 PYTHON ?= python3
-# Three on two cores: tests of running sites spend much of their time waiting.
-PYTEST_ARGS ?= -n 3 --dist worksteal
+PYTEST_ARGS ?= -n 2 --dist worksteal
 
 VENV := .venv
 BIN := $(VENV)/bin

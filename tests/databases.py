@@ -24,7 +24,6 @@ SETTINGS = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
-    "autovacuum_naptime": "5",  # seconds; each test leaves dead rows in the tables of the next
     "max_connections": "300",
 }
 
